@@ -1,0 +1,8 @@
+"""The room of the business case and its five weeks."""
+
+from django.apps import AppConfig
+
+
+class CasesConfig(AppConfig):
+    name = "cases"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,27 @@
+"""Tests: their own PostgreSQL cluster, their own files, quick passwords."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from .base import *
+
+DEBUG = False
+SECRET_KEY = "for tests only"
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
+
+# One database for each run, copied from a prepared one, so that several runs can share the cluster.
+POSTGRES_DATA = BASE_DIR / ".local" / "test-postgres"
+TEST_DATABASE = os.environ.setdefault("PROOFCASE_TEST_DATABASE", f"test_{os.getpid()}")
+DATABASES = {
+    "default": database(embedded_url(POSTGRES_DATA, user="proofcase_app", database=TEST_DATABASE)),
+    "owner": database(embedded_url(POSTGRES_DATA, user="proofcase_owner", database=TEST_DATABASE), CONN_MAX_AGE=0),
+}
+CELERY_BROKER_URL = embedded_url(
+    POSTGRES_DATA, user="proofcase_broker", database=f"{TEST_DATABASE}_broker", scheme="pgmq"
+)
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="proofcase-test-"))
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

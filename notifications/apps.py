@@ -1,0 +1,8 @@
+"""The room of delivery: e-mail, inbox, digest, webhooks."""
+
+from django.apps import AppConfig
+
+
+class NotificationsConfig(AppConfig):
+    name = "notifications"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,8 @@
+"""The room of what people read: stakeholder views and documents."""
+
+from django.apps import AppConfig
+
+
+class ReportsConfig(AppConfig):
+    name = "reports"
+    default_auto_field = "django.db.models.BigAutoField"
