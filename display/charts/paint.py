@@ -76,7 +76,7 @@ PAINTS: Mapping[Role, Paint] = {
     Role.AREA: Paint(fill="chart_band"),
     Role.REGION: Paint(fill="wash"),
     Role.BAR: Paint(fill="accent"),
-    Role.BAR_MUTED: Paint(fill="chart_muted"),
+    Role.BAR_MUTED: Paint(fill="chart_muted", stroke="accent", stroke_width=1),
     Role.BAR_BAD: Paint(fill="bad"),
     Role.BAR_TOTAL: Paint(fill="ink"),
     Role.DOT: Paint(fill="accent", stroke="surface", stroke_width=1.5),
