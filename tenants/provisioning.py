@@ -11,7 +11,7 @@ from tenants.backend.base import SHARED_SCHEMA, quoted
 from tenants.models import Organization
 
 # Tables the application may add to but never change: what was approved, and what happened.
-APPEND_ONLY_MODELS = ("audit.Event",)
+APPEND_ONLY_MODELS = ("audit.Event", "cases.Approval", "calculations.Snapshot", "pilots.Decision")
 
 
 def shared_schema_migrate(*, verbosity: int = 0) -> None:

@@ -93,7 +93,7 @@ class DatabaseWrapper(SchemaDatabaseWrapper):
         self.confirmed = None
         try:
             # A cursor of its own: the caller's may be a named one, which carries a single statement.
-            with self.connection.cursor() as own:
+            with self.wrap_database_errors, self.connection.cursor() as own:
                 own.execute(SET_PLACE, [self.wanted.path, self.wanted.role])
         except BaseException:
             # Whether the server has moved is unknown: this connection serves nobody any more.

@@ -24,7 +24,7 @@ CREATE POLICY own ON tenants_membership FOR SELECT TO proofcase_org USING (organ
 ALTER TABLE tenants_user ENABLE ROW LEVEL SECURITY;
 CREATE POLICY everything ON tenants_user TO proofcase_app USING (true);
 CREATE POLICY own ON tenants_user FOR SELECT TO proofcase_org USING (
-    EXISTS (SELECT FROM tenants_membership AS m WHERE m.user_id = id AND m.organization_id = current_organization()));
+    EXISTS (SELECT FROM tenants_membership AS m WHERE m.user_id = tenants_user.id AND m.organization_id = current_organization()));
 
 GRANT SELECT ON tenants_organization, tenants_department, tenants_membership TO proofcase_org;
 -- Never the password's hash.
