@@ -52,9 +52,8 @@ def _ramp(timing: Timing, month: int) -> Decimal:
 
 
 def _by_year(amounts: Months, horizon_months: int) -> Months:
-    return (amounts[0] * TWELVE,) + tuple(
-        amounts[year_of(month)] if year_of(month) < len(amounts) else ZERO for month in range(1, horizon_months + 1)
-    )
+    years = (year_of(month) for month in range(1, horizon_months + 1))
+    return (amounts[0] * TWELVE, *(amounts[year] if year < len(amounts) else ZERO for year in years))
 
 
 def year_of(month: int) -> int:

@@ -41,7 +41,8 @@ class Wire:
 
     def read(self, values: Values) -> Decimal:
         """The exact value."""
-        return self._converted(values.get(self.path, self.base))
+        exact: Decimal = self._converted(values.get(self.path, self.base))
+        return exact
 
     def sample(self, values: Values) -> Quantity:
         """The value for a simulation: an array where the path is drawn, a float where it is not."""
@@ -173,19 +174,33 @@ def _wire_number(declared: Input, given: InputValue | None, line: Benefit | Cost
     if isinstance(given, FactRef):
         fact = facts[given.key]
         ratio = declared.unit.accepts[fact.unit]
-        bounds = (None if bound is None else ratio.undo(bound) for bound in (declared.minimum, declared.maximum))
         return Wire(
-            f"facts.{fact.key}", fact.value, fact.label, declared.label, declared.unit, *bounds,
-            ratio=ratio, fact_unit=fact.unit, origin=fact.origin,
-        )  # fmt: skip
+            f"facts.{fact.key}",
+            fact.value,
+            fact.label,
+            declared.label,
+            declared.unit,
+            minimum=ratio.undo(declared.minimum),
+            maximum=None if declared.maximum is None else ratio.undo(declared.maximum),
+            ratio=ratio,
+            fact_unit=fact.unit,
+            origin=fact.origin,
+        )
     value = declared.default if given is None else given
     if value is None:
         return None
     assert isinstance(value, Decimal | Estimate)  # noqa: S101 - the parser reads an Input as a number
     return Wire(
-        path, value, declared.label, declared.label, declared.unit, declared.minimum, declared.maximum,
-        origin=line.source(source_name(path, line.path)), is_written=given is not None,
-    )  # fmt: skip
+        path,
+        value,
+        declared.label,
+        declared.label,
+        declared.unit,
+        declared.minimum,
+        declared.maximum,
+        origin=line.source(source_name(path, line.path)),
+        is_written=given is not None,
+    )
 
 
 def source_name(path: str, line_path: str) -> str:
@@ -195,17 +210,9 @@ def source_name(path: str, line_path: str) -> str:
 
 def _wire_amounts(given: InputValue | None, line: Benefit | Cost, path: str) -> Wired:
     assert isinstance(given, tuple)  # noqa: S101 - the parser reads `amounts` as numbers
+    origin = line.source("amounts")
     return tuple(
-        Wire(
-            f"{path}[{year}]",
-            amount,
-            f"Year {year}",
-            f"Year {year}",
-            MONEY_PER_YEAR,
-            None,
-            None,
-            origin=line.source("amounts"),
-        )  # fmt: skip
+        Wire(f"{path}[{year}]", amount, f"Year {year}", f"Year {year}", MONEY_PER_YEAR, None, None, origin=origin)
         for year, amount in enumerate(given)
         if isinstance(amount, Decimal)
     )

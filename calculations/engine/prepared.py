@@ -1,0 +1,343 @@
+"""A case made ready to calculate, and the door through which sensitivity, switching and simulation change a value.
+
+`prepare(case_file)` wires every line once. After that a question under changed values costs only the lines that
+read them:
+
+    prepared = prepare(case_file)
+    prepared.drivers                              what can be moved: path, base, limits, estimate, label
+    prepared.npv({"facts.invoices": Decimal(300)})           exact; any number of paths, "risk" and "discount_rate"
+    prepared.flows({"risk": Decimal("0.5")})                 monthly flows, month 0 first
+    prepared.streams({"facts.invoices": array_of_floats})    for simulations: amounts as arrays, months as floats
+
+`values` replace what is written at a path, in the unit of that path; a fact moves every line that uses it, once.
+Amounts are positive and before p; the uplift is in npv, flows, present values and streams, and not in `amounts`.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from calculations.engine.case_file.records import Benefit, CaseFile, Cost
+from calculations.engine.numbers import LARGEST, ONE, ZERO, exact, exactly
+from calculations.engine.quantity import Quantity, Recorded
+from calculations.engine.schedule import (
+    Months,
+    Timing,
+    discount_factors,
+    present_value,
+    present_value_factor,
+    twelfths,
+)
+from calculations.engine.terms import RATE_ABOVE, RATE_MAXIMUM
+from calculations.engine.values import Estimate
+from calculations.engine.wiring import NO_VALUES, Values, Wire, WiredLine, wire_line
+
+RISK, DISCOUNT_RATE = "risk", "discount_rate"
+FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """A value somebody may move: a fact, an own input written in the file, the probability, the discount rate."""
+
+    path: str
+    label: str
+    base: Decimal
+    minimum: Decimal
+    maximum: Decimal
+    estimate: Estimate | None = None
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Stream:
+    """Lines with one timing, for a simulation: `amount` a year (float or array), times `months` (floats, 0..horizon)."""
+
+    is_benefit: bool
+    is_annual: bool
+    amount: Quantity
+    months: FloatArray
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The lines of a case or of one of its options, wired, with the terms they are calculated under."""
+
+    case: CaseFile
+    lines: tuple[WiredLine, ...]
+    probability: Decimal
+    discount_rate: Decimal
+    horizon_months: int
+
+    # --- amounts -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def by_path(self) -> dict[str, WiredLine]:
+        return {line.path: line for line in self.lines}
+
+    @cached_property
+    @exactly
+    def base_amounts(self) -> dict[str, Decimal]:
+        """The amount of each line by its path: a steady year, or once."""
+        return self.amounts(NO_VALUES)
+
+    @exactly
+    def amounts(self, values: Values) -> dict[str, Decimal]:
+        amounts: dict[str, Decimal] = {}
+        for line in self.lines:
+            amounts[line.path] = line.amount(values, amounts)
+        return amounts
+
+    @cached_property
+    @exactly
+    def recorded(self) -> dict[str, Recorded]:
+        """The working of each line; a share of other lines shows their amounts, not their insides."""
+        amounts = self.base_amounts
+
+        def reference(path: str) -> Recorded:
+            return Recorded("line", amounts[path], label=self.by_path[path].line.name, path=path)
+
+        return {line.path: line.recorded(reference) for line in self.lines}
+
+    # --- money by month ------------------------------------------------------------------------------------------
+
+    def uplifted(self, line: Benefit | Cost) -> Decimal:
+        """What optimism bias multiplies the line with."""
+        uplift = self.case.uplift
+        if uplift is None:
+            return ONE
+        return ONE - uplift.benefits if isinstance(line, Benefit) else ONE + uplift.costs
+
+    def months(self, amounts: Mapping[str, Decimal], lines: Iterable[WiredLine]) -> Months:
+        """The lines' money by month, in twelfths, after uplift and before p."""
+        sums: dict[Timing, Decimal] = {}
+        for line in lines:
+            amount = _scale(line, amounts) * self.uplifted(line.line)
+            sums[line.timing] = sums.get(line.timing, ZERO) + amount
+        months = [ZERO] * (self.horizon_months + 1)
+        for timing, amount in sums.items():
+            if amount:
+                schedule = twelfths(timing, self.horizon_months)
+                months = [
+                    month + amount * share if share else month for month, share in zip(months, schedule, strict=True)
+                ]
+        return tuple(months)
+
+    @exactly
+    def twelfths(self, values: Values = NO_VALUES, *, cashable_only: bool = False) -> tuple[Months, Months]:
+        """Benefits (after p) and costs by month, twelve times too large so that twelfths stay exact."""
+        amounts = self._amounts(values)
+        probability = values.get(RISK, self.probability)
+        chosen = [line for line in self.benefits if line.line.is_cashable] if cashable_only else self.benefits
+        benefits = self.months(amounts, chosen)
+        return tuple(month * probability for month in benefits), self.months(amounts, self.costs)
+
+    @exactly
+    def flows(self, values: Values = NO_VALUES) -> Months:
+        """Net flow by month."""
+        benefits, costs = self.twelfths(values)
+        return tuple((benefit - cost) / 12 for benefit, cost in zip(benefits, costs, strict=True))
+
+    @cached_property
+    def benefits(self) -> tuple[WiredLine, ...]:
+        return tuple(line for line in self.lines if isinstance(line.line, Benefit))
+
+    @cached_property
+    def costs(self) -> tuple[WiredLine, ...]:
+        return tuple(line for line in self.lines if isinstance(line.line, Cost))
+
+    # --- net present value ---------------------------------------------------------------------------------------
+
+    @exactly
+    def npv(self, values: Values = NO_VALUES) -> Decimal:
+        """Net present value of the cash flow under changed values."""
+        if DISCOUNT_RATE in values:
+            factors = discount_factors(values[DISCOUNT_RATE], self.horizon_months)
+            benefits, costs = self.twelfths(values)
+            return present_value(benefits, factors) - present_value(costs, factors)
+        benefit_value, cost_value = self.base_present_values
+        for line, difference in self._differences(values):
+            worth = difference * self.unit_value(line)
+            if isinstance(line.line, Benefit):
+                benefit_value += worth
+            else:
+                cost_value += worth
+        probability: Decimal = values.get(RISK, self.probability)
+        return probability * benefit_value - cost_value
+
+    def unit_value(self, line: WiredLine) -> Decimal:
+        """The present value of 1 of the line's amount, after uplift and before p."""
+        factor = present_value_factor(line.timing, self.horizon_months, self.discount_rate)
+        return factor * self.uplifted(line.line)
+
+    @cached_property
+    @exactly
+    def base_present_values(self) -> tuple[Decimal, Decimal]:
+        """Present value of benefits (before p) and of costs."""
+        amounts = self.base_amounts
+        return (
+            sum((_scale(line, amounts) * self.unit_value(line) for line in self.benefits), ZERO),
+            sum((_scale(line, amounts) * self.unit_value(line) for line in self.costs), ZERO),
+        )
+
+    @cached_property
+    def readers(self) -> dict[str, tuple[str, ...]]:
+        """The lines a path moves, in order of calculation: its own, and the shares of them."""
+        dependents: dict[str, list[str]] = {}
+        for line in self.lines:
+            for base in line.bases:
+                dependents.setdefault(base, []).append(line.path)
+        order = {line.path: position for position, line in enumerate(self.lines)}
+        direct: dict[str, set[str]] = {}
+        for line in self.lines:
+            for wire in line.wires:
+                direct.setdefault(wire.path, set()).add(line.path)
+        return {
+            path: tuple(sorted(_closure(lines, dependents), key=order.__getitem__)) for path, lines in direct.items()
+        }
+
+    def _amounts(self, values: Values) -> Mapping[str, Decimal]:
+        changed = self._changed(values)
+        return self.base_amounts if not changed else {**self.base_amounts, **changed}
+
+    def _changed(self, values: Values) -> dict[str, Decimal]:
+        """The amounts that differ from the base."""
+        moved = [path for path in values if path not in (RISK, DISCOUNT_RATE)]
+        if not moved:
+            return {}
+        if len(moved) == 1:
+            lines: Iterable[str] = self.readers[moved[0]]
+        else:
+            touched = {line for path in moved for line in self.readers[path]}
+            lines = (line.path for line in self.lines if line.path in touched)
+        changed: dict[str, Decimal] = {}
+        current = _Layered(changed, self.base_amounts)
+        for path in lines:
+            changed[path] = self.by_path[path].amount(values, current)
+        return changed
+
+    def _differences(self, values: Values) -> Iterable[tuple[WiredLine, Decimal]]:
+        for path, amount in self._changed(values).items():
+            yield self.by_path[path], amount - self.base_amounts[path]
+
+    # --- simulation ----------------------------------------------------------------------------------------------
+
+    def streams(self, values: Values) -> tuple[Stream, ...]:
+        """Money by timing in floats, with arrays where a path is drawn; after uplift, before p and outcome."""
+        amounts: dict[str, Quantity] = {}
+        sums: dict[tuple[bool, Timing], Quantity] = {}
+        for line in self.lines:
+            amounts[line.path] = line.sampled_amount(values, amounts)
+            place = isinstance(line.line, Benefit), line.timing
+            amount = 1.0 if line.timing.amounts else amounts[line.path]
+            sums[place] = sums.get(place, 0.0) + amount * float(self.uplifted(line.line))
+        return tuple(
+            Stream(
+                is_benefit,
+                timing.one_time_month is None,
+                amount,
+                np.array([float(month) for month in twelfths(timing, self.horizon_months)]) / 12,
+            )
+            for (is_benefit, timing), amount in sums.items()
+        )
+
+    # --- drivers -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def drivers(self) -> tuple[Driver, ...]:
+        """Everything that can be moved, in the order of the file, then the probability and the discount rate."""
+        wires: dict[str, list[Wire]] = {}
+        for line in self.lines:
+            for wire in line.wires:
+                if wire.is_written and wire.minimum is not None:
+                    wires.setdefault(wire.path, []).append(wire)
+        return (
+            *(_driver(path, uses) for path, uses in wires.items()),
+            Driver(RISK, "Probability of success", self.probability, ZERO, ONE, unit="share"),
+            Driver(DISCOUNT_RATE, "Discount rate", self.discount_rate, RATE_ABOVE, RATE_MAXIMUM, unit="share"),
+        )
+
+
+class _Layered(dict[str, Decimal]):
+    """Changed amounts before the base ones, without copying either."""
+
+    def __init__(self, changed: Mapping[str, Decimal], base: Mapping[str, Decimal]) -> None:
+        super().__init__()
+        self.changed, self.base = changed, base
+
+    def __missing__(self, path: str) -> Decimal:
+        return self.changed[path] if path in self.changed else self.base[path]
+
+
+def _scale(line: WiredLine, amounts: Mapping[str, Decimal]) -> Decimal:
+    """What the line's schedule is multiplied with: its amount, or 1 where the schedule holds the amounts."""
+    return ONE if line.timing.amounts else amounts[line.path]
+
+
+def _closure(lines: set[str], dependents: Mapping[str, list[str]]) -> set[str]:
+    reached, waiting = set(lines), list(lines)
+    while waiting:
+        for dependent in dependents.get(waiting.pop(), ()):
+            if dependent not in reached:
+                reached.add(dependent)
+                waiting.append(dependent)
+    return reached
+
+
+def _driver(path: str, uses: list[Wire]) -> Driver:
+    """Limits that suit every input that uses the path."""
+    wire = uses[0]
+    return Driver(
+        path,
+        wire.label,
+        wire.base,
+        minimum=max(use.minimum for use in uses if use.minimum is not None),
+        maximum=min((use.maximum for use in uses if use.maximum is not None), default=LARGEST),
+        estimate=wire.written if isinstance(wire.written, Estimate) else None,
+        unit=wire.fact_unit or wire.unit.name,
+    )
+
+
+def prepare(
+    case: CaseFile,
+    *,
+    benefits: tuple[Benefit, ...] | None = None,
+    costs: tuple[Cost, ...] | None = None,
+    probability: Decimal | None = None,
+) -> Prepared:
+    """Wire the preferred option's lines, or the given lines of another option, under the terms of the case."""
+    chosen = (*(case.benefits if benefits is None else benefits), *_in_order(case.costs if costs is None else costs))
+    with exact():
+        return Prepared(
+            case=case,
+            lines=tuple(wire_line(line, case.facts, case.ramp) for line in chosen),
+            probability=case.probability if probability is None else probability,
+            discount_rate=case.discount_rate.value,
+            horizon_months=case.horizon_months,
+        )
+
+
+def _in_order(costs: tuple[Cost, ...]) -> list[Cost]:
+    """Costs with every base before its shares; without recursion, because a file may chain thousands."""
+    by_key = {cost.key: cost for cost in costs}
+    done: dict[str, Cost] = {}
+    for cost in costs:
+        waiting = [cost]
+        while waiting:
+            current = waiting[-1]
+            missing = [by_key[key] for key in _bases(current) if key not in done]
+            if missing:
+                waiting.extend(missing)
+            else:
+                done.setdefault(current.key, current)
+                waiting.pop()
+    return list(done.values())
+
+
+def _bases(cost: Cost) -> tuple[str, ...]:
+    keys = cost.inputs.get("of", ())
+    return tuple(key for key in keys if isinstance(key, str)) if isinstance(keys, tuple) else ()
