@@ -3,17 +3,28 @@
 from django.conf import settings
 from django.urls import include, path
 
+import portfolio.urls
+
 handler400 = "config.errors.bad_request"
 handler403 = "config.errors.forbidden"
 handler404 = "config.errors.not_found"
 handler500 = "config.errors.server_error"
 
-organization_urls = []
+# Each room adds its own below; the order does not matter, no two rooms share an address.
+organization_urls = [
+    path("", include("portfolio.urls")),
+    path("opportunities/", include("opportunities.urls")),
+    path("", include("cases.urls")),
+    path("", include("calculations.urls")),
+    path("", include("reports.urls")),
+    path("", include("pilots.urls")),
+]
 
 urlpatterns = [
+    path("", include((portfolio.urls.shared_urlpatterns, "shared"))),
     path("accounts/", include("allauth.urls")),
     path("o/<slug:slug>/", include(organization_urls)),
 ]
 
 if settings.DEBUG:
-    urlpatterns += []
+    urlpatterns.append(path("styleguide/", include("display.urls")))

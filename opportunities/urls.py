@@ -1,0 +1,6 @@
+"""Addresses of this room, below an organization's."""
+
+from django.urls import URLPattern
+
+app_name = "opportunities"
+urlpatterns: list[URLPattern] = []
