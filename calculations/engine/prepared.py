@@ -55,7 +55,7 @@ class Driver:
 
 @dataclass(frozen=True)
 class Stream:
-    """Lines with one timing, for a simulation: `amount` a year (float or array), times `months` (floats, 0..horizon)."""
+    """Lines of one timing, for a simulation: `amount` a year, float or array, times `months`, month 0 first."""
 
     is_benefit: bool
     is_annual: bool
@@ -310,7 +310,8 @@ def prepare(
     probability: Decimal | None = None,
 ) -> Prepared:
     """Wire the preferred option's lines, or the given lines of another option, under the terms of the case."""
-    chosen = (*(case.benefits if benefits is None else benefits), *_in_order(case.costs if costs is None else costs))
+    chosen: list[Benefit | Cost] = [*(case.benefits if benefits is None else benefits)]
+    chosen += _in_order(case.costs if costs is None else costs)
     with exact():
         return Prepared(
             case=case,
@@ -329,12 +330,13 @@ def _in_order(costs: tuple[Cost, ...]) -> list[Cost]:
         waiting = [cost]
         while waiting:
             current = waiting[-1]
-            missing = [by_key[key] for key in _bases(current) if key not in done]
-            if missing:
-                waiting.extend(missing)
-            else:
-                done.setdefault(current.key, current)
+            if current.key in done:
                 waiting.pop()
+                continue
+            missing = [by_key[key] for key in _bases(current) if key not in done]
+            waiting.extend(missing)
+            if not missing:
+                done[current.key] = current
     return list(done.values())
 
 

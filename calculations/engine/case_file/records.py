@@ -100,6 +100,11 @@ class Cost(Line):
         return f"costs.{self.key}"
 
     @property
+    def is_cashable(self) -> bool:
+        """A cost always leaves the budget."""
+        return True
+
+    @property
     def is_one_time(self) -> bool:
         return self.when == ONE_TIME
 
