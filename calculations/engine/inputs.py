@@ -1,11 +1,11 @@
 """Inputs of a model, declared once for form, API, case file and engine, and the one parser that reads them."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from calculations.engine.numbers import LARGEST, ZERO, exactly, plain, read_number
+from calculations.engine.numbers import ZERO, exactly, plain, read_number
 from calculations.engine.units import FACT_UNITS, Unit
 from calculations.engine.values import SHAPES, Estimate, Fact, FactRef, InputValue, Person, spread
 
@@ -121,7 +121,6 @@ class People:
 ROW_OVERRIDES = ("minutes_before", "minutes_when_automated", "minutes_when_escalated")
 
 AnyInput = Input | Choice | LineKeys | Amounts | People
-Check = Callable[[str, str], None]
 
 
 @exactly
@@ -206,14 +205,36 @@ def _read_fact(declared: Input, raw: Mapping[str, object], facts: Facts | None) 
     if key not in facts:
         raise ValueError(f"no fact named {key[:60]!r}")
     fact = facts[key]
+    if not fact.unit:
+        # The fact itself could not be read, and has been noted.
+        return FactRef(key)
     ratio = declared.unit.accepts.get(fact.unit)
     if ratio is None:
         raise ValueError(f"takes {declared.unit.label}; the fact {key!r} is {FACT_UNITS[fact.unit]}")
-    converted = (value * ratio.times / ratio.over for value in spread(fact.value))
-    for value in converted:
-        if message := outside(value, declared.minimum, declared.maximum):
-            raise ValueError(f"the fact {key!r}, here {plain(value)}, {message}")
+    if message := outside_as_fact(declared, fact.value, fact.unit):
+        raise ValueError(f"the fact {key!r} {message}")
     return FactRef(key)
+
+
+def outside_as_fact(declared: Input, value: Decimal | Estimate, unit: str) -> str:
+    """What is wrong with a fact's value for this input, once converted to the input's unit."""
+    ratio = declared.unit.accepts[unit]
+    for figure in spread(value):
+        converted = figure * ratio.times / ratio.over
+        if message := outside(converted, declared.minimum, declared.maximum):
+            return f"{message}, and is {plain(converted)} here"
+    return ""
+
+
+def references(declaration: Declaration, values: Mapping[str, InputValue]) -> Iterator[tuple[Input, FactRef]]:
+    """Every use of a fact, rows of people included."""
+    for name, value in values.items():
+        declared = declaration[name]
+        if isinstance(declared, Input) and isinstance(value, FactRef):
+            yield declared, value
+        if isinstance(declared, People) and isinstance(value, tuple):
+            for row in value:
+                yield from references(declared.row, row.inputs) if isinstance(row, Person) else ()
 
 
 def read_amount(raw: object) -> Decimal | Estimate:
@@ -305,8 +326,3 @@ def _read_person(declared: People, raw: object, facts: Facts | None, errors: dic
         errors[f"{path}.role"] = "must be a text"
     rest = {name: value for name, value in raw.items() if name != "role"}
     return Person(role if isinstance(role, str) else "", _parse(declared.row, rest, facts, errors, f"{path}."))
-
-
-def limits(declared: Input) -> tuple[Decimal, Decimal]:
-    """The lowest and highest value the input takes; 10^15 where nothing else bounds it."""
-    return declared.minimum, LARGEST if declared.maximum is None else declared.maximum

@@ -75,3 +75,8 @@ def likely(value: Decimal | Estimate) -> Decimal:
 def spread(value: Decimal | Estimate) -> tuple[Decimal, ...]:
     """Every figure a value states, for checking it against limits."""
     return (value.low, value.likely, value.high) if isinstance(value, Estimate) else (value,)
+
+
+def source_name(input_path: str) -> str:
+    """The input a source is written for: rows of people share one."""
+    return input_path.split("[")[0]

@@ -11,7 +11,17 @@ from calculations.engine.inputs import Amounts, AnyInput, Choice, Declaration, I
 from calculations.engine.quantity import Inputs, Quantity, Recorded, step
 from calculations.engine.schedule import Timing
 from calculations.engine.units import MONEY_PER_YEAR, SAME, Ratio, Unit
-from calculations.engine.values import UNSOURCED, Estimate, Fact, FactRef, InputValue, Person, Source, likely
+from calculations.engine.values import (
+    UNSOURCED,
+    Estimate,
+    Fact,
+    FactRef,
+    InputValue,
+    Person,
+    Source,
+    likely,
+    source_name,
+)
 
 Facts = Mapping[str, Fact]
 # Values that replace the written ones, by path: "facts.invoices", "benefits.time.people".
@@ -198,14 +208,9 @@ def _wire_number(declared: Input, given: InputValue | None, line: Benefit | Cost
         declared.unit,
         declared.minimum,
         declared.maximum,
-        origin=line.source(source_name(path, line.path)),
+        origin=line.source(source_name(path.removeprefix(f"{line.path}."))),
         is_written=given is not None,
     )
-
-
-def source_name(path: str, line_path: str) -> str:
-    """The input a source is written for: rows of people share one."""
-    return path.removeprefix(f"{line_path}.").split("[")[0]
 
 
 def _wire_amounts(given: InputValue | None, line: Benefit | Cost, path: str) -> Wired:

@@ -58,7 +58,7 @@ class Reader:
         if self.faults:
             raise CaseFileRefused(self.faults)
 
-    def object(self, raw: object, path: str, required: Collection[str], optional: Collection[str]) -> dict[str, Any]:
+    def fields(self, raw: object, path: str, required: Collection[str], optional: Collection[str]) -> dict[str, Any]:
         """The known keys of an object; empty when it is not one."""
         if not isinstance(raw, Mapping):
             self.fault(path, "must be an object")
@@ -141,7 +141,7 @@ class Reader:
         return None
 
     def evidence(self, raw: object, path: str) -> tuple[Any, ...]:
-        """Texts, or objects of texts, numbers and flags; one text alone is a list of one."""
+        """Texts, or objects of texts and flags; a number becomes its text, one text alone a list of one."""
         if isinstance(raw, str):
             return (raw,)
         return tuple(self._piece(item, place) for place, item in self.items(raw, path))
@@ -154,4 +154,4 @@ class Reader:
     def _plain(self, raw: object, path: str) -> object:
         if raw is None or isinstance(raw, str | bool):
             return raw
-        return self.number(raw, path)
+        return plain(self.number(raw, path))

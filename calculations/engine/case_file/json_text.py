@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -21,9 +22,12 @@ class JsonObject(dict[str, Any]):
     def __init__(self, pairs: list[tuple[str, Any]]) -> None:
         super().__init__(pairs)
         self.repeated: list[str] = []
+        seen: set[str] = set()
         if len(self) < len(pairs):
-            seen: set[str] = set()
-            self.repeated = [key for key, _ in pairs if key in seen or seen.add(key)]  # type: ignore[func-returns-value]
+            for key, _ in pairs:
+                if key in seen:
+                    self.repeated.append(key)
+                seen.add(key)
 
 
 def read_json(data: bytes | str, reader: Reader) -> Any:
@@ -74,28 +78,36 @@ def deepest(text: str) -> int:
     return reached
 
 
-def inspect_json(value: object, path: str, reader: Reader) -> None:
+def inspect_json(value: object, path: str, reader: Reader, depth: int = 0) -> None:
     """Note what no part of a case file may hold: repeated keys, broken characters, numbers that are none."""
     if isinstance(value, str):
         _inspect_text(value, path, reader)
     elif isinstance(value, Decimal | float):
-        if value != value or value in (float("inf"), float("-inf")):
+        if not Decimal(value).is_finite():
             reader.fault(path, "must be a number: NaN and Infinity are not JSON")
-    elif isinstance(value, dict):
-        prefix = f"{path}." if path else ""
-        for key in getattr(value, "repeated", ()):
-            reader.fault(prefix + shown(key), "the key is given twice")
-        for key, part in value.items():
-            if not isinstance(key, str):
-                reader.fault(prefix + shown(key), "a key must be a text")
-                continue
-            _inspect_text(key, prefix + shown(key), reader)
-            inspect_json(part, prefix + shown(key), reader)
-    elif isinstance(value, list | tuple):
-        for index, part in enumerate(value):
-            inspect_json(part, f"{path}[{index}]", reader)
+    elif isinstance(value, dict | list | tuple):
+        if depth == DEEPEST:
+            reader.fault(path, f"is nested deeper than {DEEPEST}")
+            return
+        for place, part in _parts(value, path, reader):
+            inspect_json(part, place, reader, depth + 1)
     elif value is not None and not isinstance(value, bool | int):
         reader.fault(path, "is nothing JSON knows")
+
+
+def _parts(value: dict[Any, Any] | list[Any] | tuple[Any, ...], path: str, reader: Reader) -> Iterator[tuple[str, Any]]:
+    if not isinstance(value, dict):
+        yield from ((f"{path}[{index}]", part) for index, part in enumerate(value))
+        return
+    prefix = f"{path}." if path else ""
+    for key in getattr(value, "repeated", ()):
+        reader.fault(prefix + shown(key), "the key is given twice")
+    for key, part in value.items():
+        if not isinstance(key, str):
+            reader.fault(prefix + shown(key), "a key must be a text")
+            continue
+        _inspect_text(key, prefix + shown(key), reader)
+        yield prefix + shown(key), part
 
 
 def _inspect_text(text: str, path: str, reader: Reader) -> None:
