@@ -49,14 +49,32 @@ def hours_freed(inputs: Inputs) -> Quantity:
 
 
 def hours_saved(inputs: Inputs) -> Quantity:
+    before, after = hours_of_everybody(inputs)
+    return before - after
+
+
+def hours_saved_by(inputs: Inputs, row: Inputs) -> Quantity:
+    before, after = hours_of_role(inputs, row)
+    return before - after
+
+
+def hours_a_month(inputs: Inputs) -> tuple[Quantity, Quantity]:
+    """Hours a month before and after, of all who do the work: what a trial measures its own hours against."""
+    if inputs.people_detail is None:
+        return hours_of_everybody(inputs)
+    before, after = zip(*(hours_of_role(inputs, row) for row in inputs.people_detail), strict=True)
+    return total(before), total(after)
+
+
+def hours_of_everybody(inputs: Inputs) -> tuple[Quantity, Quantity]:
     if inputs.hours_before_per_month is not None:
-        return inputs.hours_before_per_month - inputs.hours_after_per_month
+        return inputs.hours_before_per_month, inputs.hours_after_per_month
     return hours_of_work(
         inputs, inputs.people, inputs.minutes_before, inputs.minutes_when_automated, inputs.minutes_when_escalated
     )
 
 
-def hours_saved_by(inputs: Inputs, row: Inputs) -> Quantity:
+def hours_of_role(inputs: Inputs, row: Inputs) -> tuple[Quantity, Quantity]:
     """The hours of one role; minutes the row leaves out come from the line."""
     minutes = (
         getattr(row if getattr(row, declared.name) is not None else inputs, declared.name)
@@ -67,12 +85,12 @@ def hours_saved_by(inputs: Inputs, row: Inputs) -> Quantity:
 
 def hours_of_work(
     inputs: Inputs, people: Quantity, before: Quantity, automated: Quantity, escalated: Quantity
-) -> Quantity:
-    """Hours a month before, less hours a month after."""
+) -> tuple[Quantity, Quantity]:
+    """Hours a month before, and hours a month after."""
     volume, share = inputs.volume_per_month, inputs.automated_share
     hours_before = volume * before * people / MINUTES_AN_HOUR
     hours_after = volume * people * (share * automated + (1 - share) * escalated) / MINUTES_AN_HOUR
-    return step(hours_before, "Hours before", HOURS_PER_MONTH) - step(hours_after, "Hours after", HOURS_PER_MONTH)
+    return step(hours_before, "Hours before", HOURS_PER_MONTH), step(hours_after, "Hours after", HOURS_PER_MONTH)
 
 
 def annualised(hours: Quantity, inputs: Inputs) -> Quantity:
