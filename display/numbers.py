@@ -14,7 +14,14 @@ from functools import lru_cache
 from typing import Any, Literal, TypeAlias
 
 from babel import Locale, UnknownLocaleError
-from babel.numbers import NumberPattern, format_compact_currency, get_currency_precision, parse_pattern
+from babel.numbers import (
+    NumberPattern,
+    format_compact_currency,
+    get_currency_precision,
+    get_decimal_symbol,
+    get_group_symbol,
+    parse_pattern,
+)
 from babel.units import format_unit
 
 Number: TypeAlias = int | float | Decimal
@@ -50,10 +57,10 @@ class Numbers:
         return self.money(value, digits=0, reason=reason)
 
     def money_compact(self, value: Number | None, *, reason: str = "") -> str:
-        """`$18.5k`: three significant digits, for axes and headlines."""
+        """`$18.5k`, `$161k`: at most one decimal and three digits, for axes and headlines."""
         if (amount := as_decimal(value)) is None:
             return missing(reason)
-        return _compact_money(_significant(amount, 3), self.currency, self.locale)
+        return _compact_money(_headline(amount), self.currency, self.locale)
 
     def accounting(self, value: Number | None, *, digits: int = 0, reason: str = "") -> str:
         """`(16,808)`: no symbol, negatives in parentheses, for tables whose head names the currency."""
@@ -146,42 +153,78 @@ def _trimmed(value: Decimal) -> Decimal:
     return value.to_integral_value() if value == value.to_integral_value() else value.normalize()
 
 
-def _significant(value: Decimal, digits: int) -> Decimal:
-    if abs(value) < 1000:
-        return half_up(value, 0)
-    return half_up(value, digits - 1 - value.adjusted())
+def _headline(value: Decimal) -> Decimal:
+    """Rounds to what a headline shows: whole below a thousand, then 8.1k, 18.5k, 161k, 1.2m."""
+    whole = half_up(value, 0)
+    if abs(whole) < 1000:
+        return whole
+    exponent = value.adjusted()
+    shown = 3 if exponent % 3 else 2
+    return half_up(value, shown - 1 - exponent)
 
 
+@lru_cache(maxsize=4096)
 def _compact_money(value: Decimal, currency: str, locale: str) -> str:
     if not locale.startswith("en"):
-        return _signed(format_compact_currency(value, currency, locale=locale, fraction_digits=2))
+        return _signed(format_compact_currency(value, currency, locale=locale, fraction_digits=1))
     for size, suffix in _ENGLISH_MAGNITUDES:
         if abs(value) >= size:
-            return _signed(_apply(value / size, locale, "currency", 0, 2, currency)) + suffix
+            return _signed(_apply(value / size, locale, "currency", 0, 1, currency)) + suffix
     return _signed(_apply(value, locale, "currency", 0, 0, currency))
 
 
-@lru_cache(maxsize=8192)  # a page writes the same figure in many places, and Babel takes 50 µs a number
 def _apply(value: Decimal, locale: str, kind: str, least: int, most: int, currency: str | None = None) -> str:
-    pattern = _pattern(locale, kind, least, most)
-    digits = most + 2 if kind == "percent" else most
-    text = pattern.apply(half_up(value, digits), _locale(locale), currency=currency, currency_digits=False)
-    return _LETTER_BEFORE_DIGIT.sub("\N{NO-BREAK SPACE}", text) if currency else text
+    scaled = value.scaleb(2) if kind == "percent" else value
+    rounded = half_up(scaled, most)
+    shape = _shape(locale, kind, currency)
+    before, after = shape.negative if rounded < 0 else shape.positive
+    return before + shape.write(abs(rounded), least) + after
 
 
-@lru_cache(maxsize=64)
-def _locale(locale: str) -> Locale:
-    return Locale.parse(locale)
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """A locale's pattern, taken from Babel once: formatting a number by it is then ten times as fast."""
+
+    positive: tuple[str, str]
+    negative: tuple[str, str]
+    decimal: str
+    group: str
+    groups: tuple[int, int]
+
+    def write(self, value: Decimal, least: int) -> str:
+        whole, _, fraction = f"{value:f}".partition(".")
+        kept = fraction[:least] + fraction[least:].rstrip("0")
+        return self._grouped(whole) + (self.decimal + kept if kept else "")
+
+    def _grouped(self, whole: str) -> str:
+        last, others = self.groups
+        head, parts = whole[:-last], [whole[-last:]]
+        while head:
+            parts.append(head[-others:])
+            head = head[:-others]
+        return self.group.join(reversed(parts))
 
 
-@lru_cache(maxsize=256)
-def _pattern(locale: str, kind: str, least: int, most: int) -> NumberPattern:
-    known = _locale(locale)
+@lru_cache(maxsize=512)
+def _shape(locale: str, kind: str, currency: str | None) -> _Shape:
+    pattern = _pattern(locale, kind)
+
+    def around(one: Decimal) -> tuple[str, str]:
+        text = pattern.apply(one, locale, currency=currency, currency_digits=False)
+        before, _, after = _LETTER_BEFORE_DIGIT.sub("\N{NO-BREAK SPACE}", text).partition("1")
+        return before, after
+
+    one = Decimal("0.01") if kind == "percent" else Decimal(1)
+    return _Shape(around(one), around(-one), get_decimal_symbol(locale), get_group_symbol(locale), pattern.grouping)
+
+
+def _pattern(locale: str, kind: str) -> NumberPattern:
+    known = Locale.parse(locale)
     found = {
-        "currency": lambda: known.currency_formats["standard"],
-        "percent": lambda: known.percent_formats[None],
-        "decimal": lambda: known.decimal_formats[None],
-    }[kind]()
+        "currency": known.currency_formats["standard"],
+        "percent": known.percent_formats[None],
+        "decimal": known.decimal_formats[None],
+    }[kind]
     pattern = parse_pattern(found.pattern)
-    pattern.frac_prec = (least, most)
+    pattern.frac_prec = (0, 0)
     return pattern

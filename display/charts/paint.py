@@ -35,6 +35,7 @@ class Role(StrEnum):
     LABEL_BAD = "label-bad"
     LABEL_ACTUAL = "label-actual"
     CORNER = "corner"
+    FRAME = "frame"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +86,11 @@ PAINTS: Mapping[Role, Paint] = {
     Role.DOT_BAD: Paint(fill="bad", stroke="surface", stroke_width=1.5),
     Role.BUBBLE: Paint(fill="chart_muted", stroke="accent", stroke_width=1.5),
     Role.TICK: _text("muted", 12),
-    Role.ROW: _text("ink", 13),
+    Role.ROW: _text("ink", 13, halo=True),
     Role.NOTE: _text("muted", 12, halo=True),
     Role.LABEL: _text("ink", 13, 600, halo=True),
     Role.LABEL_BAD: _text("bad", 13, 600, halo=True),
     Role.LABEL_ACTUAL: _text("ink", 13, 600, halo=True),
     Role.CORNER: _text("muted", 12, 600),
+    Role.FRAME: _stroke("line", 1),
 }

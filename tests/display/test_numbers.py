@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from babel.numbers import format_currency
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -50,10 +51,12 @@ def test_money_has_the_digits_of_its_currency_rounded_half_up(numbers: Numbers, 
         (160_950, "$161k"),
         (257_000, "$257k"),
         (1_200_000, "$1.2m"),
-        (-3_450_000_000, "−$3.45bn"),
+        (8_069, "$8.1k"),
+        (9_960, "$10k"),
+        (-3_450_000_000, "−$3.5bn"),
     ],
 )
-def test_compact_money_keeps_three_significant_digits(value: float, text: str) -> None:
+def test_compact_money_keeps_one_decimal_and_three_digits(value: float, text: str) -> None:
     assert US.money_compact(value) == text
 
 
@@ -106,6 +109,12 @@ def test_half_up_is_never_off_by_more_than_half_a_unit(value: Decimal, digits: i
 )
 def test_what_is_written_can_be_read_back(value: Decimal, numbers: Numbers) -> None:
     assert parse_number(numbers.money(value), numbers.locale, numbers.currency) == value
+
+
+@given(amounts, st.sampled_from(["en_US", "de_DE", "de_CH", "en_IN", "fr_FR", "sv_SE", "pt_BR", "he_IL"]))
+def test_money_is_written_as_babel_writes_it(value: Decimal, locale: str) -> None:
+    expected = format_currency(value, "EUR", locale=locale)
+    assert Numbers("EUR", locale).money(value) == expected.replace("-", MINUS)
 
 
 @given(amounts)
