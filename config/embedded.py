@@ -189,3 +189,10 @@ def _let_pass(path: Path) -> None:
         mode = folder.stat().st_mode
         if not mode & 0o001:
             folder.chmod(mode | 0o001)
+
+
+def stop_all() -> None:
+    """Stops every cluster of this project that runs (before its folder is removed)."""
+    local = Path(__file__).resolve().parent.parent / ".local"
+    for control in local.glob("*/global/pg_control"):
+        Cluster(control.parent.parent).stop()

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import include, path
 
 import portfolio.urls
+from config import health
 
 handler400 = "config.errors.bad_request"
 handler403 = "config.errors.forbidden"
@@ -21,6 +22,8 @@ organization_urls = [
 ]
 
 urlpatterns = [
+    path("healthz", health.healthz),
+    path("readyz", health.readyz),
     path("", include((portfolio.urls.shared_urlpatterns, "shared"))),
     path("accounts/", include("allauth.urls")),
     path("o/<slug:slug>/", include(organization_urls)),

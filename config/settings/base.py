@@ -29,6 +29,7 @@ SHARED_APPS = [
     "audit.outbox",
     "tenants",
     "portfolio",
+    "config",
 ]
 ORGANIZATION_APPS = [
     "audit",
@@ -185,6 +186,15 @@ BROKER_DATABASE_URL = embedded_url(POSTGRES_DATA, user="proofcase_broker", datab
 CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", default="") or BROKER_DATABASE_URL
 # How long a message of a killed worker stays unseen before another worker takes it.
 CELERY_VISIBILITY_TIMEOUT = env.int("CELERY_VISIBILITY_TIMEOUT", default=60)
+# How long the relay waits for a published message to be carried out before it publishes it again.
+OUTBOX_RETRY_SECONDS = env.int("OUTBOX_RETRY_SECONDS", default=60)
+# What carries out each kind of message: handler(organization, message, payload), inside the organization's scope.
+OUTBOX_HANDLERS = {
+    "cases.moved": "cases.tasks.case_moved",
+    "reports.document": "reports.tasks.document_make",
+}
+# The sample organizations and their sign-ins, shown on the front page.
+DEMO = env.bool("DEMO", default=False)
 
 # --- Mail
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="filemail://")

@@ -23,5 +23,12 @@ CELERY_BROKER_URL = embedded_url(
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
-MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="proofcase-test-"))
+# One folder for the run: a worker or server that a test starts shares it.
+MEDIA_ROOT = Path(os.environ.setdefault("PROOFCASE_TEST_FILES", tempfile.mkdtemp(prefix="proofcase-test-")))
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CELERY_VISIBILITY_TIMEOUT = 4
+OUTBOX_HANDLERS = {
+    **OUTBOX_HANDLERS,
+    "test.effect": "tests.tenants.handlers.effect",
+    "test.slow": "tests.tenants.handlers.slow",
+}
