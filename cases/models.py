@@ -38,7 +38,7 @@ class StakeholderView(models.TextChoices):
 
 
 class Case(models.Model):
-    """A business case. Its numbers stand in the room of calculations; its state changes in workflow.py and nowhere else."""
+    """A business case. Its numbers stand in a later room; its state changes in services/moves.py and nowhere else."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     number = models.PositiveIntegerField(unique=True, editable=False)
@@ -100,7 +100,10 @@ class Review(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["case", "view", "snapshot_hash"], name="one_review_per_view_and_snapshot")
+            # A new owner reads for themselves.
+            models.UniqueConstraint(
+                fields=["case", "view", "snapshot_hash", "reviewed_by"], name="one_review_per_reader_and_snapshot"
+            )
         ]
 
     def __str__(self) -> str:
