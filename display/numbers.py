@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import lru_cache
 from typing import Any, Literal, TypeAlias
 
@@ -29,6 +29,8 @@ Unit: TypeAlias = Literal["money", "percent", "hours", "months", "count"]
 
 DASH = "–"
 MINUS = "\N{MINUS SIGN}"
+# The largest float written out has 309 digits; the default of 28 would refuse it.
+_WIDE = Context(prec=320, rounding=ROUND_HALF_UP)
 # A currency without a symbol is set apart from its amount: `KWD 1.235`.
 _LETTER_BEFORE_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)")
 # English abbreviations as finance writes them; other languages take their own from CLDR.
@@ -136,7 +138,7 @@ def as_decimal(value: Any) -> Decimal | None:
 
 def half_up(value: Decimal, digits: int) -> Decimal:
     """Rounds half away from zero, and never to minus zero."""
-    rounded = value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    rounded = value.quantize(Decimal(1).scaleb(-digits), context=_WIDE)
     return rounded if rounded else abs(rounded)
 
 

@@ -17,6 +17,9 @@ from .spec import (
     YearlyBars,
 )
 
+# Above ten times, "1,830% more" says less than the two values.
+MOST_TELLING_CHANGE = 10
+
 
 @singledispatch
 def finding(spec: object) -> str:
@@ -128,11 +131,11 @@ def _(spec: ComparisonBars) -> str:
         return f"{top.name} is the largest: {spec.numbers.short(top.first, spec.unit)}"
     row = max(compared, key=lambda row: abs(_change(row)))
     first, second = (spec.numbers.short(value, spec.unit) for value in (row.first, row.second))
-    change = spec.numbers.percent(abs(_change(row) / float(row.first)), digits=0)
     comparison = f"{row.name}: {first} {spec.first_name.lower()}, {second} {spec.second_name.lower()}"
-    if not _change(row):
-        return f"{comparison}, no change"
-    return f"{comparison}, {change} {'less' if _change(row) < 0 else 'more'}"
+    share = _change(row) / abs(float(row.first))
+    if not 0 < abs(share) < MOST_TELLING_CHANGE:
+        return comparison
+    return f"{comparison}, {spec.numbers.percent(abs(share), digits=0)} {'less' if share < 0 else 'more'}"
 
 
 def _change(row: Comparison) -> float:
