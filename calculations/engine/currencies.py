@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
 
-from calculations.engine.numbers import exactly
+from calculations.engine.numbers import DISPLAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +16,9 @@ class Currency:
     name: str
     symbol: str = ""
 
-    @exactly
     def round(self, amount: Decimal) -> Decimal:
         """Round half up to the minor unit, for display only."""
-        return amount.quantize(Decimal(1).scaleb(-self.minor_units), rounding=ROUND_HALF_UP)
+        return amount.quantize(Decimal((0, (1,), -self.minor_units)), rounding=ROUND_HALF_UP, context=DISPLAY)
 
     def show(self, amount: Decimal) -> str:
         """$57,200.00, -$18,517.38, or KWD 1.500 where the currency has no sign of its own."""

@@ -41,6 +41,9 @@ CONTEXT = Context(
 )
 SHOWN = CONTEXT.copy()
 SHOWN.prec = 28
+# Display rounds whole figures of any size: the largest a file can produce has some 150 digits.
+DISPLAY = CONTEXT.copy()
+DISPLAY.prec = 500
 # Reading must not depend on what the caller traps: an impossible number becomes NaN and is refused by name.
 READING = CONTEXT.copy()
 READING.clear_traps()

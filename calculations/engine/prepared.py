@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from calculations.engine.case_file.records import Benefit, CaseFile, Cost
 from calculations.engine.numbers import LARGEST, ONE, ZERO, exact, exactly
-from calculations.engine.quantity import Quantity, Recorded
+from calculations.engine.quantity import Inputs, Quantity, Recorded
 from calculations.engine.schedule import (
     Months,
     Timing,
@@ -103,6 +103,11 @@ class Prepared:
 
         return {line.path: line.recorded(reference) for line in self.lines}
 
+    @exactly
+    def inputs_of(self, line: WiredLine, values: Values = NO_VALUES) -> Inputs:
+        """What the line's formula reads, for checks and notes."""
+        return line.inputs(lambda wire: wire.read(values), self.base_amounts.__getitem__)
+
     # --- money by month ------------------------------------------------------------------------------------------
 
     def uplifted(self, line: Benefit | Cost) -> Decimal:
@@ -112,19 +117,21 @@ class Prepared:
             return ONE
         return ONE - uplift.benefits if isinstance(line, Benefit) else ONE + uplift.costs
 
-    def months(self, amounts: Mapping[str, Decimal], lines: Iterable[WiredLine]) -> Months:
-        """The lines' money by month, in twelfths, after uplift and before p."""
+    def scale(self, line: WiredLine, amounts: Mapping[str, Decimal] | None = None) -> Decimal:
+        """What the line's schedule is multiplied with, after uplift: its amount, or 1 where the schedule holds it."""
+        amount = ONE if line.timing.amounts else (self.base_amounts if amounts is None else amounts)[line.path]
+        return amount * self.uplifted(line.line)
+
+    def months(self, scales: Iterable[tuple[WiredLine, Decimal]]) -> Months:
+        """Money by month, in twelfths: each line's schedule times its scale. Lines of one timing are added first."""
         sums: dict[Timing, Decimal] = {}
-        for line in lines:
-            amount = _scale(line, amounts) * self.uplifted(line.line)
-            sums[line.timing] = sums.get(line.timing, ZERO) + amount
+        for line, scale in scales:
+            sums[line.timing] = sums.get(line.timing, ZERO) + scale
         months = [ZERO] * (self.horizon_months + 1)
         for timing, amount in sums.items():
             if amount:
-                schedule = twelfths(timing, self.horizon_months)
-                months = [
-                    month + amount * share if share else month for month, share in zip(months, schedule, strict=True)
-                ]
+                pairs = zip(months, twelfths(timing, self.horizon_months), strict=True)
+                months = [month + amount * share if share else month for month, share in pairs]
         return tuple(months)
 
     @exactly
@@ -133,8 +140,9 @@ class Prepared:
         amounts = self._amounts(values)
         probability = values.get(RISK, self.probability)
         chosen = [line for line in self.benefits if line.line.is_cashable] if cashable_only else self.benefits
-        benefits = self.months(amounts, chosen)
-        return tuple(month * probability for month in benefits), self.months(amounts, self.costs)
+        benefits = self.months((line, self.scale(line, amounts)) for line in chosen)
+        costs = self.months((line, self.scale(line, amounts)) for line in self.costs)
+        return tuple(month * probability for month in benefits), costs
 
     @exactly
     def flows(self, values: Values = NO_VALUES) -> Months:
@@ -171,17 +179,18 @@ class Prepared:
 
     def unit_value(self, line: WiredLine) -> Decimal:
         """The present value of 1 of the line's amount, after uplift and before p."""
-        factor = present_value_factor(line.timing, self.horizon_months, self.discount_rate)
-        return factor * self.uplifted(line.line)
+        return self._factor(line) * self.uplifted(line.line)
+
+    def _factor(self, line: WiredLine) -> Decimal:
+        return present_value_factor(line.timing, self.horizon_months, self.discount_rate)
 
     @cached_property
     @exactly
     def base_present_values(self) -> tuple[Decimal, Decimal]:
         """Present value of benefits (before p) and of costs."""
-        amounts = self.base_amounts
         return (
-            sum((_scale(line, amounts) * self.unit_value(line) for line in self.benefits), ZERO),
-            sum((_scale(line, amounts) * self.unit_value(line) for line in self.costs), ZERO),
+            sum((self.scale(line) * self._factor(line) for line in self.benefits), ZERO),
+            sum((self.scale(line) * self._factor(line) for line in self.costs), ZERO),
         )
 
     @cached_property
@@ -271,11 +280,6 @@ class _Layered(dict[str, Decimal]):
 
     def __missing__(self, path: str) -> Decimal:
         return self.changed[path] if path in self.changed else self.base[path]
-
-
-def _scale(line: WiredLine, amounts: Mapping[str, Decimal]) -> Decimal:
-    """What the line's schedule is multiplied with: its amount, or 1 where the schedule holds the amounts."""
-    return ONE if line.timing.amounts else amounts[line.path]
 
 
 def _closure(lines: set[str], dependents: Mapping[str, list[str]]) -> set[str]:

@@ -169,7 +169,7 @@ class CaseFile:
     discount_rate: Rate = DEFAULT_RATE
     risk: Risk = NO_RISK
     ramp: tuple[Decimal, ...] = DEFAULT_RAMP
-    facts: Mapping[str, Fact] = field(default_factory=dict)
+    facts: dict[str, Fact] = field(default_factory=dict)
     options: tuple[Option, ...] = ()
     scenarios: Mapping[str, Scenario] = field(default_factory=dict)
     uplift: Uplift | None = None

@@ -1,0 +1,121 @@
+"""Evaluates a case: every method, scenario, option and check, in one result."""
+
+from collections.abc import Collection
+from decimal import Decimal
+
+from calculations.engine import ENGINE_VERSION
+from calculations.engine.case_file.parse import PREFERRED
+from calculations.engine.case_file.records import LAYERS, Benefit, CaseFile, Cost
+from calculations.engine.currencies import currencies
+from calculations.engine.methods.cashflow import Cashflow, cashable, cashflow
+from calculations.engine.methods.guide import Guide, guide
+from calculations.engine.methods.tei import Tei, tei
+from calculations.engine.numbers import ZERO, exactly
+from calculations.engine.prepared import Prepared, prepare
+from calculations.engine.result import (
+    CaseResult,
+    Difference,
+    LineResult,
+    Note,
+    OptionResult,
+    ScenarioResult,
+    Terms,
+)
+from calculations.engine.scenarios import scenario_cases
+from calculations.engine.working import Working, text, tree
+
+
+@exactly
+def evaluate(case: CaseFile, *, paths: int | None = None, seed: int = 1, blocking: Collection[str] = ()) -> CaseResult:
+    """The whole result; `paths` asks for a simulation, `blocking` names the checks a policy blocks on."""
+    prepared = prepare(case)
+    return CaseResult(
+        engine=ENGINE_VERSION,
+        currency=case.currency,
+        guide=guide(prepared),
+        cashflow=cashflow(prepared),
+        tei=tei(prepared),
+        scenarios={name: _scenario(prepare(changed)) for name, changed in scenario_cases(case)},
+        sensitivity=(),
+        switching=(),
+        simulation=None,
+        lines=_lines(prepared),
+        layers=_layers(prepared),
+        cashable=cashable(prepared),
+        options=_options(case, prepared),
+        checks=(),
+        notes=_notes(prepared),
+        terms=Terms(case.horizon_months, case.discount_rate, case.probability, case.ramp),
+    )
+
+
+def _scenario(prepared: Prepared) -> ScenarioResult:
+    return ScenarioResult(guide(prepared), cashflow(prepared))
+
+
+def _lines(prepared: Prepared) -> tuple[LineResult, ...]:
+    """In the order of the file, whatever order the shares of other lines are calculated in."""
+    case = prepared.case
+    written: list[Benefit | Cost] = [*case.benefits, *case.costs]
+    return tuple(_line(prepared, line) for line in written)
+
+
+def _line(prepared: Prepared, line: Benefit | Cost) -> LineResult:
+    return LineResult(
+        key=line.key,
+        name=line.name,
+        path=line.path,
+        amount=prepared.base_amounts[line.path],
+        is_one_time=isinstance(line, Cost) and line.is_one_time,
+        working=text(prepared.recorded[line.path], currencies()[prepared.case.currency]),
+        cashable=line.is_cashable,
+    )
+
+
+@exactly
+def workings(case: CaseFile) -> dict[str, Working]:
+    """The working of every line as a tree, by the line's path."""
+    prepared, currency = prepare(case), currencies()[case.currency]
+    return {
+        path: tree(figure, prepared.by_path[path].line.name, currency) for path, figure in prepared.recorded.items()
+    }
+
+
+def _layers(prepared: Prepared) -> dict[str, Decimal]:
+    """Annual benefits before p."""
+    layers = dict.fromkeys(LAYERS, ZERO)
+    for line in prepared.case.benefits:
+        layers[line.layer] += prepared.base_amounts[line.path]
+    return layers
+
+
+def _notes(prepared: Prepared) -> tuple[Note, ...]:
+    return tuple(
+        Note(line.line.key, message)
+        for line in prepared.lines
+        for message in line.line.model.notes(prepared.inputs_of(line))
+    )
+
+
+def _options(case: CaseFile, preferred: Prepared) -> dict[str, OptionResult]:
+    """Every option and the preferred one, each against the baseline."""
+    prepared = {option.key: prepare(case, benefits=option.benefits, costs=option.costs) for option in case.options} | {
+        PREFERRED: preferred
+    }
+    results = {key: (guide(option), cashflow(option), tei(option)) for key, option in prepared.items()}
+    baseline = next((option.key for option in case.options if option.is_baseline), None)
+    zero = Difference(ZERO, ZERO, ZERO)
+    base = _headline(*results[baseline]) if baseline else zero
+    return {key: OptionResult(*result, _minus(_headline(*result), base)) for key, result in results.items()}
+
+
+def _headline(guided: Guide, flowing: Cashflow, yearly: Tei) -> Difference:
+    return Difference(flowing.npv, yearly.npv, guided.three_year_net)
+
+
+def _minus(option: Difference, base: Difference) -> Difference:
+    return Difference(
+        npv=option.npv - base.npv,
+        tei_npv=option.tei_npv - base.tei_npv,
+        three_year_net=option.three_year_net - base.three_year_net,
+    )

@@ -1,0 +1,1 @@
+"""The methods of calculation: what each makes of the same lines."""
