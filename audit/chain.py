@@ -1,4 +1,4 @@
-"""The hash chain: each event's hash covers its content and the hash before it. Pure Python, shared with the verifier."""
+"""The hash chain: each event's hash covers its content and the hash before it. Pure Python."""
 
 import hashlib
 import json

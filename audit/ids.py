@@ -1,4 +1,4 @@
-"""Keys: UUID version 7 (RFC 9562), made here and not by the database, so that a row can be named before it is written."""
+"""Keys: UUID version 7 (RFC 9562), made here and not by the database: a row has its name before it is written."""
 
 import os
 import time

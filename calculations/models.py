@@ -1,7 +1,10 @@
 """The numbers of a case as rows: facts, lines, assumptions; and the snapshot that freezes them.
 
-Inputs are kept in the case file's own form (JSON, numbers as text), so that one parser reads page, API, import and database.
+Inputs are kept in the case file's own form (JSON, numbers as text): one parser reads page, API, import and database.
+Texts have no length of their own: what the parser accepts is kept whole.
 """
+
+from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -34,11 +37,11 @@ class Fact(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="facts")
-    key = models.CharField(max_length=60)
-    name = models.CharField(_("name"), max_length=200)
+    key = models.CharField()
+    name = models.CharField(_("name"), blank=True)
     value = models.JSONField()  # "250", or {"low", "likely", "high", "shape"}
     unit = models.CharField(max_length=20)
-    source = models.CharField(_("source"), max_length=300, blank=True)
+    source = models.CharField(_("source"), blank=True)
     confidence = models.CharField(max_length=12, blank=True)
     evidence = models.JSONField(default=list)
     position = models.PositiveIntegerField(default=0)
@@ -56,10 +59,14 @@ class Fact(models.Model):
 class Line(models.Model):
     """What benefit and cost lines share."""
 
+    # The list of the case file this line stands in, and the columns that are its own.
+    SECTION: ClassVar[str]
+    OWN: ClassVar[tuple[str, ...]]
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    option = models.CharField(max_length=60, blank=True)  # empty: the preferred option
-    key = models.CharField(max_length=60)
-    name = models.CharField(_("name"), max_length=200)
+    option = models.CharField(blank=True)  # empty: the preferred option
+    key = models.CharField()
+    name = models.CharField(_("name"))
     model = models.CharField(max_length=40)
     inputs = models.JSONField(default=dict)
     sources = models.JSONField(default=dict)
@@ -80,6 +87,9 @@ class Line(models.Model):
 class BenefitLine(Line):
     """One benefit, worked out by one of the engine's benefit models."""
 
+    SECTION = "benefits"
+    OWN = ("kind", "layer")
+
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="benefit_lines")
     kind = models.CharField(max_length=10)
     layer = models.CharField(max_length=12)
@@ -90,6 +100,9 @@ class BenefitLine(Line):
 
 class CostLine(Line):
     """One cost, worked out by one of the engine's cost models."""
+
+    SECTION = "costs"
+    OWN = ("category", "when")
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="cost_lines")
     category = models.CharField(max_length=30)
@@ -104,7 +117,7 @@ class Quote(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="quotes")
-    vendor = models.CharField(_("vendor"), max_length=200)
+    vendor = models.CharField(_("vendor"))
     amount = models.CharField(_("amount"), max_length=40)
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
     lines = models.JSONField(default=list)

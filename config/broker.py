@@ -1,4 +1,4 @@
-"""The embedded broker: message queues as tables of a second database in the same cluster, so the demo needs no Redis."""
+"""The embedded broker: message queues as tables of a second database in the same cluster, no Redis needed."""
 
 from urllib.parse import urlsplit
 

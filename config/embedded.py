@@ -1,4 +1,4 @@
-"""The PostgreSQL that comes with the project: one cluster in a folder, started on demand, reached by a Unix socket only.
+"""The PostgreSQL that comes with the project: one cluster in a folder, started on demand, on a Unix socket only.
 
 Used by the demo, by development and by the tests. Production names its own server with DATABASE_URL.
 """
@@ -46,7 +46,7 @@ def binaries() -> Path:
 
 
 def socket_folder(data: Path) -> Path:
-    """Returns a short folder for the socket: a path of over 100 bytes cannot be one, and the project's may be longer."""
+    """Returns a short folder for the socket: a path of over 100 bytes cannot be one, and ours may be longer."""
     digest = hashlib.sha256(str(data.resolve()).encode()).hexdigest()[:12]
     return Path(tempfile.gettempdir()) / f"proofcase-{os.getuid()}-{digest}"
 

@@ -17,8 +17,8 @@ def actor_of(membership: Membership) -> Actor:
 def confirm(membership: Membership, *, roles: Collection[str] | None = None) -> Membership:
     """Returns the membership as it is now. Call it first inside the transaction of every write.
 
-    Raises PermissionDenied where the person has been removed since the page was drawn, has been given another role, or where
-    their role is not one of `roles`.
+    Raises PermissionDenied where the person has been removed since the page was drawn, has been given another role, or
+    where their role is not one of `roles`.
     """
     now = Membership.objects.filter(pk=membership.pk, user__is_active=True).values_list("role", flat=True).first()
     if now is None or now != membership.role:

@@ -48,8 +48,8 @@ class OrganizationMiddleware:
 def resolve_organization(request: HttpRequest) -> Membership:
     """Returns the membership through which `request` enters its organization, looked up anew each time.
 
-    Raises Http404 for an unknown organization and for a stranger alike, and PermissionDenied, with a sentence, for a member
-    of an organization that is not open.
+    Raises Http404 for an unknown organization and for a stranger alike, and PermissionDenied, with a sentence, for a
+    member of an organization that is not open.
     """
     address = CANONICAL.match(request.path_info)
     membership = membership_of(request.user, address["slug"]) if address else None  # type: ignore[arg-type]

@@ -24,8 +24,9 @@ MOST_ATTEMPTS = 6
 def publish_due(*, publish: object, now: datetime | None = None) -> int:
     """Hands up to BATCH due messages to `publish(organization, message)` and returns how many.
 
-    Due is what was never published, and what was published but not carried out in time: the broker may have lost it, or the
-    worker died. The rows are locked, so two relays share the work; a crash after publishing publishes again, and never loses.
+    Due is what was never published, and what was published but not carried out in time: the broker may have lost it, or
+    the worker died. The rows are locked, so two relays share the work; a crash after publishing publishes again, and
+    never loses.
     """
     now = now or timezone.now()
     due = list(
@@ -52,8 +53,8 @@ def _overdue(now: datetime) -> Q:
 def carry_out(*, organization: UUID, message: UUID) -> str:
     """Carries out one message in its organization's scope, and returns the outcome in words.
 
-    What to do is read from the outbox's own row, never from the queue: a message somebody forged there names nothing that
-    exists. Raises what the handler raises; the relay will then try again.
+    What to do is read from the outbox's own row, never from the queue: a message somebody forged there names nothing
+    that exists. Raises what the handler raises; the relay will then try again.
     """
     row = Message.objects.filter(pk=message).first()
     if row is None or row.organization != organization:

@@ -20,7 +20,7 @@ def is_shared(app_label: str) -> bool:
 
 
 class OrganizationRouter:
-    """Sends every query to the one database, refuses those without an organization, and keeps tables in their schema."""
+    """Sends queries to the one database, refuses those without an organization, keeps tables in their schema."""
 
     def db_for_read(self, model: type[Model], **hints: Any) -> str | None:
         if not is_shared(model._meta.app_label) and connections["default"].is_parked:

@@ -20,8 +20,8 @@ def user_create(*, email: str, name: str, password: str | None = None) -> User:
 def organization_create(*, consultancy: Consultancy, name: str, slug: str, **settings: object) -> Organization:
     """Creates a client organization with its schema. Raises ValidationError, with a message per field.
 
-    The row comes first and is invisible until the schema is ready: a creation that was killed half-way is completed by the
-    next `manage.py migrate`, and nobody ever enters half an organization.
+    The row comes first and is invisible until the schema is ready: a creation that was killed half-way is completed by
+    the next `manage.py migrate`, and nobody ever enters half an organization.
     """
     organization = Organization(consultancy=consultancy, name=name, slug=slug, **settings)
     organization.full_clean()

@@ -12,7 +12,7 @@ log = structlog.get_logger(__name__)
 
 
 class OrganizationTask(Task):
-    """A task of one organization: it starts and ends with a parked connection, whatever ran before it in this process."""
+    """A task of one organization: it starts and ends with a parked connection, whatever ran before it."""
 
     abstract = True
 

@@ -1,4 +1,4 @@
-"""Fixtures every test may use: the database, the two organizations of the cast, and a browser-like client for each role."""
+"""Fixtures every test may use: the database, the two organizations of the cast, a client for each role."""
 
 from collections.abc import Callable, Iterator
 

@@ -13,12 +13,15 @@ from django.conf import settings
 from config.broker import broker_install
 
 
+WORKER = ["-m", "celery", "-A", "config.celery", "worker", "--loglevel", "WARNING", "--without-gossip",
+          "--without-mingle", "--without-heartbeat"]  # fmt: skip
+
+
 @contextmanager
 def worker(*, concurrency: int = 1) -> Iterator[subprocess.Popen[bytes]]:
     """Runs its body beside a worker; kills the worker, if it still lives, afterwards."""
     broker_install(settings.CELERY_BROKER_URL)
-    command = ["-m", "celery", "-A", "config.celery", "worker", "--concurrency", str(concurrency), "--loglevel", "WARNING",
-               "--without-gossip", "--without-mingle", "--without-heartbeat"]  # fmt: skip
+    command = [*WORKER, "--concurrency", str(concurrency)]
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "config.settings.test",
         "PROOFCASE_TEST_DATABASE": settings.TEST_DATABASE,

@@ -80,8 +80,8 @@ DATABASE_OWNER_URL = env.str("DATABASE_OWNER_URL", default="") or embedded_url(
 def database(address: str, **options: object) -> dict[str, object]:
     """Returns Django's settings for one sign-in to the database at `address`, a PostgreSQL connection URL."""
     parts = conninfo_to_dict(address)
-    named = {name: parts.pop(key, "") for name, key in
-             [("NAME", "dbname"), ("USER", "user"), ("PASSWORD", "password"), ("HOST", "host"), ("PORT", "port")]}  # fmt: skip
+    names = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
+    named = {name: parts.pop(key, "") for name, key in names.items()}
     return {
         "ENGINE": "tenants.backend",
         **named,

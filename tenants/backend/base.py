@@ -1,8 +1,8 @@
 """The database engine: every query runs in the schema and under the role it was meant for, or it does not run.
 
-Built on django-tenants' engine, which sets the path but ignores a failure to set it: a cancelled `SET search_path` leaves the
-connection in the organization before, and the next query reads that one's rows. Here path and role are set in one
-statement, a failure closes the connection, and a role that has no rights elsewhere stands behind the path.
+Built on django-tenants' engine, which sets the path but ignores a failure to set it: a cancelled `SET search_path`
+leaves the connection in the organization before, and the next query reads that one's rows. Here path and role are set
+in one statement, a failure closes the connection, and a role that has no rights elsewhere stands behind the path.
 """
 
 from collections.abc import Callable
@@ -52,7 +52,7 @@ class DatabaseWrapper(SchemaDatabaseWrapper):
         self.set_schema(SHARED_SCHEMA)
 
     def set_tenant(self, tenant: Any, include_public: bool = True) -> None:
-        """Works in a schema under the role of the sign-in itself: how the owner migrates, and how a connection parks."""
+        """Works in a schema under the role of the sign-in itself: how the owner migrates, how a connection parks."""
         self.tenant, self.schema_name = tenant, tenant.schema_name
         inside = f'"{self.schema_name}",{SHARED_SCHEMA}'
         self.wanted = PARKED if self.is_parked else Place(path=inside, role="none")

@@ -1,4 +1,4 @@
-"""Follow-up work is carried out once, in the right organization, whoever is killed. Named by the rows of docs/faults.md."""
+"""Follow-up work is carried out once, in the right organization, whoever is killed. Names: rows of docs/faults.md."""
 
 import random
 from datetime import timedelta

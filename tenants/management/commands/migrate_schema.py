@@ -1,4 +1,4 @@
-"""`manage.py migrate_schema`: Django's own migrate, as the owner, in the one schema the owner's connection stands in."""
+"""`manage.py migrate_schema`: Django's own migrate, as the owner, in the one schema its connection stands in."""
 
 from typing import Any
 
