@@ -6,6 +6,7 @@ A gate neither raises nor writes. It reads rows of later rooms through the case'
 from collections.abc import Callable
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cases.models import Case, Feedback, Objection, StakeholderView
 from cases.selectors import latest_snapshot_of, shared_snapshot_number
@@ -112,9 +113,13 @@ def answers(case: Case) -> str | None:
 
 
 def objections(case: Case) -> str | None:
-    """Every objection has been answered."""
-    waiting = case.objections.filter(state=Objection.State.OPEN).values_list("subject", flat=True)
-    return _("Answer the objection to %(subjects)s.") % {"subjects": ", ".join(waiting)} if waiting else None
+    """Every objection has been answered. Counted, not quoted: what it is about may be a figure not every reader sees."""
+    waiting = case.objections.filter(state=Objection.State.OPEN).count()
+    if not waiting:
+        return None
+    return ngettext("%(count)d objection waits for an answer.", "%(count)d objections wait for an answer.", waiting) % {
+        "count": waiting
+    }
 
 
 # --- Week 5: approve
