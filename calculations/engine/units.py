@@ -61,12 +61,15 @@ class Unit:
     name: str
     label: str
     suffix: str = ""
+    # The suffix of exactly one, where it differs.
+    singular: str = ""
     money: bool = False
     accepts: Mapping[str, Ratio] = field(default_factory=dict, hash=False)
 
 
 PER_MONTH = Unit("per_month", "a month", "/month", accepts=TO_MONTH)
 PER_YEAR = Unit("per_year", "a year", "/year", accepts=TO_YEAR)
+TIMES_PER_YEAR = Unit("times_per_year", "times a year", " times", " time", accepts=TO_YEAR)
 # An incident count belongs to a year even where its fact does not say so.
 COUNT_PER_YEAR = Unit("count_per_year", "a year", "/year", accepts={**TO_YEAR, "count": SAME})
 # Hours of a month may be written as hours, or as hours per week, month or year.
@@ -77,7 +80,7 @@ HOURS = Unit("hours", "hours", " h", accepts=TO_HOURS)
 MINUTES = Unit("minutes", "minutes", " min", accepts=TO_MINUTES)
 SHARE = Unit("share", "share, 0 to 1", accepts={"share": SAME})
 COUNT = Unit("count", "count", accepts={"count": SAME})
-PEOPLE = Unit("people", "people", " people", accepts={"count": SAME})
+PEOPLE = Unit("people", "people", " people", " person", accepts={"count": SAME})
 DAYS = Unit("days", "days", " days", accepts={"count": SAME})
 YEARS = Unit("years", "years", " years", accepts={"count": SAME})
 MONEY = Unit("money", "money", money=True, accepts={"money": SAME})

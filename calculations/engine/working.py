@@ -166,7 +166,8 @@ def show_value(value: Decimal, unit: Unit | None, currency: Currency, *, is_stat
         return _money(value, currency, is_stated=is_stated) + unit.suffix
     if unit is SHARE:
         return number(value * 100 if is_stated else _rounded(value * 100)) + "%"
-    return number(value if is_stated else _rounded(value)) + unit.suffix
+    suffix = unit.singular if unit.singular and value == 1 else unit.suffix
+    return number(value if is_stated else _rounded(value)) + suffix
 
 
 def _money(value: Decimal, currency: Currency, *, is_stated: bool) -> str:

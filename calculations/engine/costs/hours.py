@@ -5,7 +5,7 @@ from calculations.engine.models import Model
 from calculations.engine.numbers import ONE
 from calculations.engine.pay import PAY_INPUTS, PAY_WAYS, hourly_rate, people_detail
 from calculations.engine.quantity import Inputs, Quantity, step, total
-from calculations.engine.units import HOURS, MONEY, PEOPLE, PER_YEAR
+from calculations.engine.units import HOURS, MONEY, PEOPLE, TIMES_PER_YEAR
 
 
 def amount(inputs: Inputs) -> Quantity:
@@ -28,7 +28,7 @@ MODEL = Model(
             Input("people", "People", PEOPLE, default=ONE),
             people_detail(),
             *PAY_INPUTS,
-            Input("times_per_year", "Times a year", PER_YEAR, default=ONE),
+            Input("times_per_year", "Times a year", TIMES_PER_YEAR, default=ONE),
         ),
         alternatives=(OneOf((("people",), ("people_detail",))), OneOf((*PAY_WAYS, ("people_detail",)))),
     ),

@@ -4,7 +4,7 @@ from calculations.engine.inputs import Declaration, Input
 from calculations.engine.models import Model
 from calculations.engine.numbers import ONE
 from calculations.engine.quantity import Inputs, Quantity
-from calculations.engine.units import COUNT, MONEY, PER_YEAR
+from calculations.engine.units import COUNT, MONEY, TIMES_PER_YEAR
 
 
 def amount(inputs: Inputs) -> Quantity:
@@ -19,7 +19,7 @@ MODEL = Model(
         inputs=(
             Input("units", "Units", COUNT),
             Input("price", "Price each", MONEY),
-            Input("times_per_year", "Times a year", PER_YEAR, default=ONE),
+            Input("times_per_year", "Times a year", TIMES_PER_YEAR, default=ONE),
         )
     ),
     formula=amount,
