@@ -46,7 +46,9 @@ class Child:
 def main() -> int:
     """Starts the demo and runs until it is stopped. Returns the exit status."""
     os.chdir(BASE_DIR)
-    os.environ.update(DJANGO_SETTINGS_MODULE="config.settings.dev", DEBUG="0", DEMO="1")
+    os.environ.update(
+        DJANGO_SETTINGS_MODULE="config.settings.dev", DEBUG="0", DEMO="1", BASE_URL=f"http://{HOST}:{PORT}"
+    )
     signal.signal(signal.SIGTERM, _interrupt)
     try:
         check_port()

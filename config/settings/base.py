@@ -56,6 +56,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "config.boundary.BoundaryErrorsMiddleware",
     # Last: only the view runs inside an organization, so nothing above may need one.
     "tenants.middleware.OrganizationMiddleware",
 ]
@@ -196,7 +197,8 @@ OUTBOX_HANDLERS = {
 # The sample organizations and their sign-ins, shown on the front page.
 DEMO = env.bool("DEMO", default=False)
 
-# --- Mail
+# --- Mail. Links begin with BASE_URL, never with what a request claims its host to be.
+BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000")
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="filemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_FILE_PATH = str(BASE_DIR / ".local" / "mail")
