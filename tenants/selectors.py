@@ -4,6 +4,9 @@ from django.db.models import QuerySet
 
 from tenants.models import Membership, Organization, User
 
+# Columns of a person that no organization's database role may read.
+PRIVATE = ("user__password", "user__last_login", "user__date_joined")
+
 
 def memberships_of(user: User) -> QuerySet[Membership]:
     """Returns the roles a person holds in organizations that can be opened, by organization."""
@@ -26,5 +29,8 @@ def membership_of(user: User, slug: str) -> Membership | None:
 def members(organization: Organization) -> QuerySet[Membership]:
     """Returns the people of one organization and their roles. Inside its scope the database shows no others."""
     return (
-        Membership.objects.filter(organization=organization).select_related("user", "department").order_by("user__name")
+        Membership.objects.filter(organization=organization)
+        .select_related("user", "department")
+        .defer(*PRIVATE)
+        .order_by("user__name")
     )

@@ -77,11 +77,11 @@ def person(db) -> Callable:
 def membership(db) -> Callable:
     """membership("cfo") is the membership of Northwind's CFO, as a view finds it on its request."""
     from tenants.models import Membership
+    from tenants.selectors import PRIVATE
 
     def find(role: str, slug: str = "northwind") -> "Membership":
-        return Membership.objects.select_related("user", "organization", "department").get(
-            user__email=cast.email(role, slug), organization__slug=slug
-        )
+        found = Membership.objects.select_related("user", "organization", "department").defer(*PRIVATE)
+        return found.get(user__email=cast.email(role, slug), organization__slug=slug)
 
     return find
 
