@@ -105,7 +105,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A picture of figures. Its title says the finding and `alt` what one sees; the spec says both unless they are given."""
+    """A picture of figures. Its title says the finding, `alt` what one sees; the spec says what is not given."""
 
     spec: ChartSpec
     title: str = ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 from reportlab.lib.colors import Color, HexColor
@@ -72,6 +73,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self.setDash(list(dash))
 
 
+@cache
 def ink_colour(token: str) -> Color:
     """A colour of the design by its name, as it is on paper."""
     return HexColor(colour(token))

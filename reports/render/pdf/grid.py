@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from copy import copy
 from dataclasses import dataclass, replace
 
 from reportlab.platypus import Flowable
 
 from .canvas import TaggedCanvas
-from .text import TextBlock
+from .text import SLACK, TextBlock, fresh_copy
 
 # A row taller than this may be cut; a head taller than this is not repeated. Both fit the smallest page together.
 TALLEST_UNCUT = 240
@@ -91,12 +90,12 @@ class Grid(Flowable):  # type: ignore[misc]
         used = 0.0
         for index, row_height in enumerate(self.heights):
             used += row_height
-            if used > height + 1e-6:
+            if used > height + SLACK:
                 return index
         return len(self.rows)
 
     def _parts(self, first: list[GridRow], rest: list[GridRow]) -> list[Flowable]:
-        upper, lower = copy(self), copy(self)
+        upper, lower = fresh_copy(self), fresh_copy(self)
         upper._fill(first)
         lower._fill([*self.rows[: self.head], *rest])
         lower.repeated = True
@@ -163,7 +162,7 @@ class Grid(Flowable):  # type: ignore[misc]
 
 def _cut(row: GridRow, height: float) -> tuple[GridRow, GridRow] | None:
     """The row in two at `height`, or nothing when not a line of it fits."""
-    pairs = [cell.cut(height - row.above) for cell in row.cells]
+    pairs = [cell.cut(height - row.above - row.below) for cell in row.cells]
     if not any(head.line_count for head, _ in pairs) or not any(tail.line_count for _, tail in pairs):
         return None
     heads, tails = zip(*pairs, strict=True)

@@ -54,7 +54,10 @@ class ReportTemplate(BaseDocTemplate):  # type: ignore[misc]
 
     def __init__(self, file: Any, document: Document, layout: Layout, labels: Labels) -> None:
         super().__init__(file, pagesize=layout.size, **_properties(document))
-        self.document, self.layout, self.labels = document, layout, labels
+        self.layout, self.labels = layout, labels
+        self._title = _running(document.title, layout.column * 0.65)
+        self._kind = _running(document.kind, layout.column * 0.3)
+        self._stamp = _running(stamp_of(document, labels), layout.column * 0.7)
         column = (SIDE, BOTTOM, layout.column, layout.size[1] - TOP - BOTTOM)
         self.addPageTemplates(
             [
@@ -66,9 +69,8 @@ class ReportTemplate(BaseDocTemplate):  # type: ignore[misc]
     def _head_and_foot(self, canvas: TaggedCanvas, template: object) -> None:
         width, height = self.layout.size
         with canvas.artifact("/Type /Pagination /Subtype /Header"):
-            kind = _running(self.document.kind, self.layout.column * 0.3)
-            _write(canvas, SIDE, height - HEAD_Y, _running(self.document.title, self.layout.column * 0.65))
-            _write(canvas, width - SIDE - _width(kind), height - HEAD_Y, kind)
+            _write(canvas, SIDE, height - HEAD_Y, self._title)
+            _write(canvas, width - SIDE - _width(self._kind), height - HEAD_Y, self._kind)
             canvas.stroke("line", 0.5)
             canvas.line(SIDE, height - HEAD_Y - 8, width - SIDE, height - HEAD_Y - 8)
         self._foot(canvas, template)
@@ -77,14 +79,13 @@ class ReportTemplate(BaseDocTemplate):  # type: ignore[misc]
         width, _ = self.layout.size
         page, _, _ = self.labels.page.partition("{pages}")
         page = fonts.printable(page.format(page=canvas.getPageNumber()))
-        stamp = _running(stamp_of(self.document, self.labels), self.layout.column * 0.7)
         with canvas.artifact("/Type /Pagination /Subtype /Footer"):
             _write(canvas, SIDE, FOOT_Y, page)
             canvas.saveState()
             canvas.translate(SIDE + _width(page), FOOT_Y)
             canvas.doForm(PAGE_TOTAL)
             canvas.restoreState()
-            _write(canvas, width - SIDE - _width(stamp), FOOT_Y, stamp)
+            _write(canvas, width - SIDE - _width(self._stamp), FOOT_Y, self._stamp)
 
 
 def _properties(document: Document) -> dict[str, str]:

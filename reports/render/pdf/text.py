@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby
+from typing import TypeVar
 
 from reportlab.platypus import Flowable
 
@@ -22,8 +23,11 @@ from .canvas import TaggedCanvas, ink_colour
 from .tags import Element
 
 LEADING, BASELINE = 1.38, 1.02  # of the font size, from the top of a line to the next and to its baseline
+_Block = TypeVar("_Block", bound=Flowable)
 _CHUNK = re.compile(r"\n| +|[^\n ]+")
 _AFTER_HYPHEN = re.compile(r"(?<=[^\W\d_]-)(?=[^\W\d_])")
+# What floating point may add to a height; ReportLab's frames allow a hundred times as much.
+SLACK = 1e-8
 # Fewer lines than this of a paragraph look lost at the foot or the head of a page.
 FEWEST_LINES = 2
 
@@ -84,7 +88,7 @@ class Lines:
 
     def fitting(self, first: int, height: float) -> int:
         """The number of the line after the last that fits, when `first` is the first."""
-        return min(bisect_right(self.tops, self.tops[first] + height + 1e-6) - 1, len(self.lines))
+        return max(first, bisect_right(self.tops, self.tops[first] + height + SLACK) - 1)
 
 
 def break_lines(spans: Iterable[Span], width: float) -> Lines:
@@ -110,7 +114,7 @@ def _words(spans: Iterable[Span], width: float) -> Iterator[Word]:
     for span in spans:
         ink = span.ink
         for chunk in _CHUNK.findall(span.text):
-            if chunk.isspace():
+            if chunk[0] in " \n":
                 # A line end is written as a space as well, so that readers of the text do not run words together.
                 yield from _closed([*pieces, Span(" ", ink)], width, chunk == "\n")
                 pieces = []
@@ -198,7 +202,7 @@ class TextBlock(Flowable):  # type: ignore[misc]
         return self._part(self._first, line), self._part(line, self._stop)
 
     def _part(self, first: int, stop: int) -> TextBlock:
-        part = copy(self)
+        part = fresh_copy(self)
         part._first, part._stop = first, stop
         part.spaceBefore = self.spaceBefore if first == self._first else 0
         part.spaceAfter = self.spaceAfter if stop == self._stop else 0
@@ -243,6 +247,13 @@ class TextBlock(Flowable):  # type: ignore[misc]
 
     def _left(self, line: Line) -> float:
         return self.indent if self.align == "start" else self.width - self.hang - line.width
+
+
+def fresh_copy(block: _Block) -> _Block:
+    """A copy to become a part. ReportLab gives up on what it has moved to a new page before; a part is yet unmoved."""
+    part = copy(block)
+    part.__dict__.pop("_postponed", None)
+    return part
 
 
 def spans_of(text: str, ink: Ink) -> tuple[Span, ...]:
