@@ -30,6 +30,11 @@ class Pilot(models.Model):
 
     class Meta:
         ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case"], condition=models.Q(state="running"), name="one_running_pilot_per_case"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.case}"
@@ -63,7 +68,7 @@ class Metric(models.Model):
 
 
 class Measurement(models.Model):
-    """What was measured for one metric and one period. A correction is a new row; the latest counts, all are kept."""
+    """What was measured for one metric and one period. A correction is a new row: none is ever changed or removed."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     metric = models.ForeignKey(Metric, on_delete=models.CASCADE, related_name="measurements")
@@ -80,6 +85,7 @@ class Measurement(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["metric", "period", "revision"], name="one_value_per_period_and_revision")
         ]
+        triggers = append_only()
 
     def __str__(self) -> str:
         return f"{self.metric} {self.period}: {self.value}"
