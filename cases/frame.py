@@ -1,4 +1,4 @@
-"""What surrounds every panel of a case: its five weeks with their dates, the tabs a role has, the gate, the next step."""
+"""What surrounds every panel of a case: five weeks with their dates, the tabs a role has, the gate, the next step."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -150,7 +150,7 @@ def _weeks_done(case: Case, moves: list[Event]) -> int:
 
 
 def _other_steps(case: Case, membership: Membership) -> list[Transition]:
-    """Returns the steps aside and back that are taken on any tab: those forward, and signatures, have places of their own."""
+    """Returns the steps aside and back: those forward, and signatures, have places of their own."""
     forward = next_step(case.state)
     return [
         step

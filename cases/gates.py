@@ -113,7 +113,8 @@ def answers(case: Case) -> str | None:
 
 
 def objections(case: Case) -> str | None:
-    """Every objection has been answered. Counted, not quoted: what it is about may be a figure not every reader sees."""
+    """Every objection has been answered."""
+    # Counted, not quoted: what it is about may be a figure that not every reader sees.
     waiting = case.objections.filter(state=Objection.State.OPEN).count()
     if not waiting:
         return None
