@@ -82,6 +82,14 @@ class OneOf:
         """The group that explains most of what was given; the first of equals."""
         return max(self.groups, key=lambda group: len(set(group) & set(given)))
 
+    def clashes(self, given: Collection[str]) -> Iterator[tuple[str, str]]:
+        """Each input given that no group holds together with another one given."""
+        names = [name for name in given if name in self.names]
+        for name in names:
+            for other in names:
+                if not any(name in group and other in group for group in self.groups):
+                    yield name, other
+
 
 @dataclass(frozen=True)
 class Declaration:
@@ -146,11 +154,12 @@ def _parse(
         if name not in declared:
             errors[f"{prefix}{name}"] = "is not an input here"
             continue
-        if name not in active:
-            errors[f"{prefix}{name}"] = "cannot be combined with the other inputs given"
         value = _read(declared[name], given, facts, errors, f"{prefix}{name}")
         if value is not None:
             values[name] = value
+    for alternative in declaration.alternatives:
+        for name, other in alternative.clashes(raw):
+            errors[f"{prefix}{name}"] = f"cannot be combined with {other}"
     _require(active, raw, values, errors, prefix)
     return values
 
