@@ -24,6 +24,7 @@ from pilots.status import (
     Status,
     combined,
     judge,
+    shortfall,
 )
 
 # Month number, 1 first, to what was measured in it.
@@ -85,15 +86,14 @@ class MetricComparison:
     @cached_property
     @exactly
     def shortfall(self) -> Answer:
-        """The mean distance behind the projection, as a share of target minus baseline."""
-        measured = [(cell.projected, cell.actual) for cell in self.ended if cell.actual is not None]
-        effect = _effect(self.metric)
-        if not measured:
+        """How far the latest ended month lies behind the projection."""
+        judged = next((cell for cell in reversed(self.ended) if cell.actual is not None), None)
+        if judged is None or judged.actual is None:
             return Answer(None, NOT_ENOUGH_DATA)
-        if not effect:
+        if self.metric.baseline is None or self.metric.target is None:
             return Answer(None, NO_EFFECT_EXPECTED)
-        behind = sum((projected - actual for projected, actual in measured), ZERO)
-        return Answer(behind / (effect * len(measured)))
+        baseline = self.metric.baseline
+        return shortfall(judged.projected - baseline, judged.actual - baseline, self.metric.target - baseline)
 
     @cached_property
     def status(self) -> Status:
@@ -101,13 +101,7 @@ class MetricComparison:
             return Status.TOO_EARLY
         if self.missing_months:
             return Status.MISSING
-        return judge(self.shortfall, is_behind=any(cell.is_favourable is False for cell in self.ended))
-
-
-def _effect(metric: Metric) -> Decimal:
-    if metric.baseline is None or metric.target is None:
-        return ZERO
-    return metric.target - metric.baseline
+        return judge(self.shortfall, is_behind=self.ended[-1].is_favourable is False)
 
 
 def compare_metric(metric: Metric, readings: Readings, ended: int) -> MetricComparison:

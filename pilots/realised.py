@@ -7,7 +7,7 @@ from decimal import Decimal
 from calculations.engine.answer import Answer
 from calculations.engine.numbers import ZERO, exactly
 from pilots.projection import Months
-from pilots.status import NO_EFFECT_EXPECTED, NOT_ENOUGH_DATA, NOTHING_PROJECTED, Status, judge
+from pilots.status import NOT_ENOUGH_DATA, NOTHING_PROJECTED, Status, judge, shortfall
 
 
 @dataclass(frozen=True)
@@ -48,15 +48,12 @@ class Money:
         return Answer(realised.value / projected - 1) if projected > 0 else Answer(None, NOTHING_PROJECTED)
 
     @property
-    @exactly
     def shortfall(self) -> Answer:
-        """How far behind the promise, as a share of what the measured months bring in at full effect."""
-        realised = self.realised_to_date
-        if realised.value is None:
-            return realised
-        if self.full_month <= 0:
-            return Answer(None, NO_EFFECT_EXPECTED)
-        return Answer((self.projected_to_date - realised.value) / (self.full_month * len(self.measured)))
+        """How far the latest measured month lies behind the promise."""
+        if not self.measured:
+            return Answer(None, NOT_ENOUGH_DATA)
+        latest = self.measured[-1]
+        return shortfall(self.projected[latest], self.realised[latest] or ZERO, self.full_month)
 
     @property
     def status(self) -> Status:
@@ -64,8 +61,8 @@ class Money:
             return Status.TOO_EARLY
         if len(self.measured) < self.ended:
             return Status.MISSING
-        is_behind = (self.realised_to_date.value or ZERO) < self.projected_to_date
-        return judge(self.shortfall, is_behind=is_behind)
+        latest = self.ended - 1
+        return judge(self.shortfall, is_behind=(self.realised[latest] or ZERO) < self.projected[latest])
 
 
 @exactly

@@ -1,10 +1,10 @@
 """How a pilot stands, by written rules: on track, to be watched, off track, missing data, too early to say.
 
-A shortfall is how far behind the projection the measured months are, as a share of the full effect: for a metric of
-target minus baseline, for money of what the measured months bring in once everything is there. Dividing by the full
-effect and not by the projection keeps the judgement sound in the first months, where little or nothing is projected.
+The latest month that has ended is judged: it says where the pilot is, and money to date stands beside it. A shortfall
+is how far behind the projection it lies, as a share of what was projected for it, but of no less than SMALLEST_SCALE of
+the full effect: in the first months little, nothing or less than nothing is projected, and a share of it is noise.
 A lead is a negative shortfall. Up to WATCH_ABOVE is on track, up to OFF_TRACK_ABOVE is watch, above is off track.
-What is meant to stay where it is has no full effect: it is on track until a month lies on the wrong side, then watch.
+What is meant to stay where it is has no full effect: it is on track until it lies on the wrong side, then watch.
 """
 
 from collections.abc import Sequence
@@ -14,12 +14,14 @@ from enum import StrEnum
 from django.utils.translation import gettext_lazy as _
 
 from calculations.engine.answer import Answer
+from calculations.engine.numbers import exactly
 from pilots.metrics import Text
 
 # Written into every decision. Raise it when a rule below changes.
 RULES_VERSION = "1"
 WATCH_ABOVE = Decimal("0.10")
 OFF_TRACK_ABOVE = Decimal("0.25")
+SMALLEST_SCALE = Decimal("0.25")
 
 NOT_MEASURED = "not measured"
 NOTHING_PROJECTED = "nothing was projected"
@@ -54,13 +56,25 @@ STATUS_LABELS: dict[Status, Text] = {
 VERDICTS = (Status.ON_TRACK, Status.WATCH, Status.OFF_TRACK)
 
 
-def judge(shortfall: Answer, *, is_behind: bool) -> Status:
+@exactly
+def shortfall(projected: Decimal, actual: Decimal, full: Decimal) -> Answer:
+    """Returns how far an effect lies behind its projection; `full` is the effect once everything is there.
+
+    All three count from the baseline. An effect below it is negative where `full` is positive, and the other way round.
+    """
+    if not full:
+        return Answer(None, NO_EFFECT_EXPECTED)
+    scale = max(projected / full, SMALLEST_SCALE)
+    return Answer((projected - actual) / full / scale)
+
+
+def judge(distance: Answer, *, is_behind: bool) -> Status:
     """Returns the status of what has been measured; `is_behind` decides where no effect was expected."""
-    if shortfall.value is None:
+    if distance.value is None:
         return Status.WATCH if is_behind else Status.ON_TRACK
-    if shortfall.value <= WATCH_ABOVE:
+    if distance.value <= WATCH_ABOVE:
         return Status.ON_TRACK
-    return Status.WATCH if shortfall.value <= OFF_TRACK_ABOVE else Status.OFF_TRACK
+    return Status.WATCH if distance.value <= OFF_TRACK_ABOVE else Status.OFF_TRACK
 
 
 def combined(metrics: Sequence[Status], money: Status | None) -> Status:
