@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from itertools import takewhile
 
 from calculations.engine.numbers import ZERO, exactly, plain, read_number
 from calculations.engine.units import FACT_UNITS, Unit
@@ -125,6 +126,10 @@ class People:
     default: None = None
 
 
+# A file of nothing but faults must not grow into a message many times its size.
+MOST_FAULTS = 10_000
+# Year 0, and as many years as the longest horizon has.
+MOST_YEARS = 51
 # What a row of people may state for itself in place of the line.
 ROW_OVERRIDES = ("minutes_before", "minutes_when_automated", "minutes_when_escalated")
 
@@ -308,6 +313,9 @@ def _read_amounts(raw: object, errors: dict[str, str], path: str) -> tuple[Decim
     if not isinstance(raw, list | tuple) or not raw:
         errors[path] = "must be a list of amounts, year 0 first"
         return None
+    if len(raw) > MOST_YEARS:
+        errors[path] = f"has more than {MOST_YEARS} years"
+        return None
     amounts: list[Decimal] = []
     for index, item in enumerate(raw):
         try:
@@ -323,7 +331,8 @@ def _read_people(
     if not isinstance(raw, list | tuple) or not raw:
         errors[path] = "must be a list of rows, one per role"
         return None
-    return tuple(_read_person(declared, row, facts, errors, f"{path}[{index}]") for index, row in enumerate(raw))
+    rows = takewhile(lambda _: len(errors) < MOST_FAULTS, enumerate(raw))
+    return tuple(_read_person(declared, row, facts, errors, f"{path}[{index}]") for index, row in rows)
 
 
 def _read_person(declared: People, raw: object, facts: Facts | None, errors: dict[str, str], path: str) -> Person:

@@ -13,7 +13,7 @@ read them:
 Amounts are positive and before p; the uplift is in npv, flows, present values and streams, and not in `amounts`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -37,6 +37,7 @@ from calculations.engine.values import Estimate
 from calculations.engine.wiring import NO_VALUES, Values, Wire, WiredLine, wire_line
 
 RISK, DISCOUNT_RATE = "risk", "discount_rate"
+TERMS = {RISK, DISCOUNT_RATE}
 FloatArray = NDArray[np.float64]
 
 
@@ -137,7 +138,7 @@ class Prepared:
     @exactly
     def twelfths(self, values: Values = NO_VALUES, *, cashable_only: bool = False) -> tuple[Months, Months]:
         """Benefits (after p) and costs by month, twelve times too large so that twelfths stay exact."""
-        amounts = self._amounts(values)
+        amounts = self.base_amounts if values.keys() <= TERMS else self.amounts(values)
         probability = values.get(RISK, self.probability)
         chosen = [line for line in self.benefits if line.line.is_cashable] if cashable_only else self.benefits
         benefits = self.months((line, self.scale(line, amounts)) for line in chosen)
@@ -163,23 +164,32 @@ class Prepared:
     @exactly
     def npv(self, values: Values = NO_VALUES) -> Decimal:
         """Net present value of the cash flow under changed values."""
-        if DISCOUNT_RATE in values:
-            factors = discount_factors(values[DISCOUNT_RATE], self.horizon_months)
+        lines = {path for name in values if name not in TERMS for path in self.readers[name]}
+        if DISCOUNT_RATE in values or self._move_together(lines):
+            factors = discount_factors(values.get(DISCOUNT_RATE, self.discount_rate), self.horizon_months)
             benefits, costs = self.twelfths(values)
             return present_value(benefits, factors) - present_value(costs, factors)
-        benefit_value, cost_value = self.base_present_values
-        for line, difference in self._differences(values):
-            worth = difference * self.unit_value(line)
-            if isinstance(line.line, Benefit):
-                benefit_value += worth
-            else:
-                cost_value += worth
         probability: Decimal = values.get(RISK, self.probability)
-        return probability * benefit_value - cost_value
+        npv = probability * self.base_present_values[0] - self.base_present_values[1]
+        for line in map(self.by_path.__getitem__, lines):
+            difference = line.amount(values, self.base_amounts) - self.base_amounts[line.path]
+            sign = probability if isinstance(line.line, Benefit) else -ONE
+            npv += sign * difference * self.worth[line.path]
+        return npv
 
-    def unit_value(self, line: WiredLine) -> Decimal:
-        """The present value of 1 of the line's amount, after uplift and before p."""
-        return self._factor(line) * self.uplifted(line.line)
+    def _move_together(self, lines: Collection[str]) -> bool:
+        """Whether a share may move with what it is a share of, so that neither is worth what it is alone."""
+        return len(lines) > 1 and any(self.by_path[path].bases for path in lines)
+
+    @cached_property
+    @exactly
+    def worth(self) -> dict[str, Decimal]:
+        """The present value, before p, of 1 more of a line's amount: its own, and that of shares taken of it."""
+        worth = {line.path: self._factor(line) * self.uplifted(line.line) for line in self.lines}
+        for line in reversed(self.lines):
+            for base in line.bases:
+                worth[base] += line.wired["share"].read(NO_VALUES) * worth[line.path]
+        return worth
 
     def _factor(self, line: WiredLine) -> Decimal:
         return present_value_factor(line.timing, self.horizon_months, self.discount_rate)
@@ -195,43 +205,12 @@ class Prepared:
 
     @cached_property
     def readers(self) -> dict[str, tuple[str, ...]]:
-        """The lines a path moves, in order of calculation: its own, and the shares of them."""
-        dependents: dict[str, list[str]] = {}
-        for line in self.lines:
-            for base in line.bases:
-                dependents.setdefault(base, []).append(line.path)
-        order = {line.path: position for position, line in enumerate(self.lines)}
-        direct: dict[str, set[str]] = {}
+        """The lines that read a path."""
+        readers: dict[str, dict[str, None]] = {}
         for line in self.lines:
             for wire in line.wires:
-                direct.setdefault(wire.path, set()).add(line.path)
-        return {
-            path: tuple(sorted(_closure(lines, dependents), key=order.__getitem__)) for path, lines in direct.items()
-        }
-
-    def _amounts(self, values: Values) -> Mapping[str, Decimal]:
-        changed = self._changed(values)
-        return self.base_amounts if not changed else {**self.base_amounts, **changed}
-
-    def _changed(self, values: Values) -> dict[str, Decimal]:
-        """The amounts that differ from the base."""
-        moved = [path for path in values if path not in (RISK, DISCOUNT_RATE)]
-        if not moved:
-            return {}
-        if len(moved) == 1:
-            lines: Iterable[str] = self.readers[moved[0]]
-        else:
-            touched = {line for path in moved for line in self.readers[path]}
-            lines = (line.path for line in self.lines if line.path in touched)
-        changed: dict[str, Decimal] = {}
-        current = _Layered(changed, self.base_amounts)
-        for path in lines:
-            changed[path] = self.by_path[path].amount(values, current)
-        return changed
-
-    def _differences(self, values: Values) -> Iterable[tuple[WiredLine, Decimal]]:
-        for path, amount in self._changed(values).items():
-            yield self.by_path[path], amount - self.base_amounts[path]
+                readers.setdefault(wire.path, {})[line.path] = None
+        return {path: tuple(lines) for path, lines in readers.items()}
 
     # --- simulation ----------------------------------------------------------------------------------------------
 
@@ -269,27 +248,6 @@ class Prepared:
             Driver(RISK, "Probability of success", self.probability, ZERO, ONE, unit="share"),
             Driver(DISCOUNT_RATE, "Discount rate", self.discount_rate, RATE_ABOVE, RATE_MAXIMUM, unit="share"),
         )
-
-
-class _Layered(dict[str, Decimal]):
-    """Changed amounts before the base ones, without copying either."""
-
-    def __init__(self, changed: Mapping[str, Decimal], base: Mapping[str, Decimal]) -> None:
-        super().__init__()
-        self.changed, self.base = changed, base
-
-    def __missing__(self, path: str) -> Decimal:
-        return self.changed[path] if path in self.changed else self.base[path]
-
-
-def _closure(lines: set[str], dependents: Mapping[str, list[str]]) -> set[str]:
-    reached, waiting = set(lines), list(lines)
-    while waiting:
-        for dependent in dependents.get(waiting.pop(), ()):
-            if dependent not in reached:
-                reached.add(dependent)
-                waiting.append(dependent)
-    return reached
 
 
 def _driver(path: str, uses: list[Wire]) -> Driver:

@@ -7,11 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from calculations.engine.inputs import MOST_FAULTS
 from calculations.engine.numbers import plain, read_number
 
 KEY = re.compile(r"[a-z][a-z0-9_]*")
-# A file of nothing but faults must not grow into a message many times its size.
-MOST_FAULTS = 10_000
 SHOWN_LENGTH = 60
 
 
@@ -44,17 +43,14 @@ class Reader:
 
     def __init__(self) -> None:
         self.faults: list[Fault] = []
-        self.unlisted = 0
 
     def fault(self, path: str, message: str) -> None:
-        if len(self.faults) < MOST_FAULTS:
-            self.faults.append(Fault(path, message))
-        else:
-            self.unlisted += 1
+        self.faults.append(Fault(path, message))
+        if len(self.faults) == MOST_FAULTS:
+            self.faults.append(Fault("", "has so many faults that the rest was not looked at"))
+            self.refuse_if_faulty()
 
     def refuse_if_faulty(self) -> None:
-        if self.unlisted:
-            self.faults.append(Fault("", f"and {self.unlisted} more faults"))
         if self.faults:
             raise CaseFileRefused(self.faults)
 
