@@ -20,7 +20,7 @@ from ..spec import (
 )
 from . import bands, columns, distribution, multiples, quadrant, rows
 
-WIDE, NARROW = 720.0, 360.0
+WIDE, NARROW = 760.0, 360.0
 
 LAYOUTS: Mapping[type[Any], Callable[[Any, float], Scene]] = {
     CumulativeCash: bands.cumulative_cash,
@@ -36,5 +36,5 @@ LAYOUTS: Mapping[type[Any], Callable[[Any, float], Scene]] = {
 
 
 def layout(spec: ChartSpec, width: float = WIDE) -> Scene:
-    """Draws a chart for a width: about 720 for a page or a sheet of paper, about 360 for a phone."""
+    """Draws a chart for a width: about 760 for a page or a sheet of paper, about 360 for a phone."""
     return LAYOUTS[type(spec)](spec, max(width, 280.0))
