@@ -1,6 +1,6 @@
 """A storm of cancelled statements over one connection that alternates between organizations.
 
-The same storm at three lengths: a few thousand queries in `make test`, 100,000 in `make bench`, 10 million in `make soak`.
+A few thousand queries in `make test`, 100,000 in `make bench`, 10 million in `make soak`.
 """
 
 import random
