@@ -1,4 +1,4 @@
-"""What `make bench` measures: each module's `figures()` returns rows; ratios are taken within one run on one machine."""
+"""What `make bench` measures: each module's `figures()` returns rows; ratios are taken within one run."""
 
 import time
 from collections.abc import Callable

@@ -16,8 +16,8 @@ MODULES = ("engine", "isolation", "pages")
 
 HEAD = """# Performance
 
-Measured by `make bench` on {machine}, {cores} cores, Python {python}, commit {commit}, {date}. Durations are aims and are
-reported; ratios, taken within one run, fail the run where a most is given.
+Measured by `make bench` on {machine}, {cores} cores, Python {python}, commit {commit}, {date}. Durations are aims
+and are reported; ratios, taken within one run, fail the run where a most is given.
 
 | what | measured | against | ratio | at most |
 |---|---|---|---|---|
