@@ -12,7 +12,6 @@ from django.conf import settings
 
 from config.broker import broker_install
 
-
 WORKER = ["-m", "celery", "-A", "config.celery", "worker", "--loglevel", "WARNING", "--without-gossip",
           "--without-mingle", "--without-heartbeat"]  # fmt: skip
 

@@ -17,8 +17,8 @@ ISOLATION_QUERIES = 10_000_000
 
 HEAD = """# Reliability
 
-Written by `make soak`, which runs in pieces, each with its own seed, and goes on where it was interrupted. Every piece is
-listed, failed ones too.
+Written by `make soak`, which runs in pieces, each with its own seed, and goes on where it was interrupted. Every
+piece is listed, failed ones too.
 
 | what | seed | commit | finished | queries | cancelled | wrong | seconds |
 |---|---|---|---|---|---|---|---|
