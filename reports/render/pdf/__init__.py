@@ -8,6 +8,7 @@ from io import BytesIO
 from reports.document import Document
 
 from .canvas import TaggedCanvas
+from .fonts import clean
 from .labels import Labels
 from .pages import Layout, ReportTemplate, draw_numbers, opening
 from .story import Story
@@ -29,7 +30,7 @@ def render_pdf(document: Document, layout: Layout = _DEFAULT_LAYOUT, labels: Lab
 
 
 def _canvas(file: BytesIO, *, document: Document, labels: Labels, root: Element, **options: object) -> TaggedCanvas:
-    options |= {"lang": document.language, "pageCompression": 1}
+    options |= {"lang": clean(document.language), "pageCompression": 1}
     canvas = TaggedCanvas(file, root=root, closing=partial(_close, labels=labels), **options)
     created = f"D:{document.created:%Y%m%d%H%M%S}"
     canvas.setDateFormatter(lambda *_: created)

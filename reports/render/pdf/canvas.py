@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from hashlib import md5
 from typing import Any
 
+from reportlab import rl_config
 from reportlab.lib.colors import Color, HexColor
 from reportlab.pdfbase.pdfdoc import PDFName, PDFPage
 from reportlab.pdfgen.canvas import Canvas
@@ -16,6 +18,8 @@ from display.tokens import colour
 from .fonts import REGULAR, font
 from .tags import Element, Mark, write_structure
 
+# Compressed bytes as they are; spelled out in ASCII they would be a quarter more.
+rl_config.useA85 = 0
 # ReportLab writes only the page entries it knows; a tagged page has two more.
 _PAGE_ENTRIES = [*PDFPage.__NoDefault__, "StructParents", "Tabs"]
 PAGE_TOTAL = "page-total"
@@ -29,6 +33,8 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
     ) -> None:
         options |= {"pdfVersion": (1, 7), "initialFontName": font(REGULAR).fontName, "invariant": 1}
         super().__init__(filename, **options)
+        # The file's id comes from what it says alone; ReportLab also takes in a date that the environment can set.
+        self._doc.signature = md5(usedforsecurity=False)
         self._root, self._closing = root, closing
         self._marks: list[list[Element]] = [[]]
         self.section_pages: dict[str, int] = {}

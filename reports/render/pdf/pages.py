@@ -61,8 +61,8 @@ class ReportTemplate(BaseDocTemplate):  # type: ignore[misc]
         column = (SIDE, BOTTOM, layout.column, layout.size[1] - TOP - BOTTOM)
         self.addPageTemplates(
             [
-                PageTemplate(name, [Frame(*column, 0, 0, 0, 0)], onPage=on_page)
-                for name, on_page in (("first", self._foot), ("next", self._head_and_foot))
+                PageTemplate(name, [Frame(*column, 0, 0, 0, 0)], onPageEnd=draw)
+                for name, draw in (("first", self._foot), ("next", self._head_and_foot))
             ]
         )
 

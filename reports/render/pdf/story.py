@@ -162,7 +162,7 @@ class Story:
         parts = [self._text(title, TITLE, tree.add("P", spoken=spoken(title)), before=6, after=2)]
         if block.note:
             parts.append(self._text(block.note, SMALL, tree.add("P", spoken=spoken(block.note)), after=2))
-        figure = tree.add("Figure", alt=block.alt or scene.description)
+        figure = tree.add("Figure", alt=block.alt or f"{scene.title}. {scene.description}")
         yield KeepTogether([*parts, ChartPicture(scene, figure, self.width, TALLEST_CHART)])
 
     @block.register

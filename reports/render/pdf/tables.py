@@ -61,7 +61,13 @@ def _spare_shares(columns: int, first: int) -> list[float]:
 def _least(columns: Sequence[Sequence[str]], size: float, room: float) -> list[float]:
     limit = room * WIDEST_WORD
     return [
-        min(max((_width(word, size) for word in {word for text in column for word in text.split()}), default=0), limit)
+        min(
+            max(
+                (_width(word, size) for word in {word for text in column for word in text.split()}),
+                default=_width("", size),
+            ),
+            limit,
+        )
         for column in columns
     ]
 
