@@ -64,10 +64,8 @@ SUBMIT = (
     Gate(_("Every stakeholder has answered"), gates.answers),
     Gate(_("Every objection is answered"), gates.objections),
 )
-APPROVE = (
-    Gate(_("Every objection is answered"), gates.objections),
-    Gate(_("Decision signed by the CFO"), gates.approval),
-)
+BEFORE_SIGNING = (Gate(_("Every objection is answered"), gates.objections),)
+APPROVE = (*BEFORE_SIGNING, Gate(_("Decision signed by the CFO"), gates.approval))
 REJECT = (Gate(_("Decision signed by the CFO"), gates.rejection),)
 REQUEST_CHANGES = (Gate(_("Decision signed by the CFO"), gates.change_request),)
 
@@ -109,6 +107,11 @@ NEXT = {State.SELECT: "start", State.CALCULATE: "build_versions", State.TAILOR: 
 def next_step(state: str) -> Transition | None:
     """Returns the step forward out of `state`, or None after the five weeks."""
     return BY_NAME.get(NEXT.get(State(state), ""))
+
+
+def blockers_before_signing(case: Case) -> list[str]:
+    """Returns what stands in the way of a signature under an approval."""
+    return [reason for gate in BEFORE_SIGNING if (reason := gate.check(case))]
 
 
 def blockers(transition: Transition, case: Case) -> list[str]:
