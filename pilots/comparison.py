@@ -132,6 +132,7 @@ class LayerComparison:
 class Comparison:
     """A pilot as it stands: layers with their metrics and money, the total, and the status."""
 
+    currency: str
     months: int
     ended: int
     metrics: tuple[MetricComparison, ...]
@@ -155,6 +156,7 @@ def compare(
     rows = tuple(compare_metric(metric, readings.get(metric.pk, {}), ended) for metric in metrics)
     money = {key: _line_money(projection, key, measured, ended) for key, measured in _by_line(projection, rows).items()}
     return Comparison(
+        currency=projection.prepared.case.currency,
         months=projection.months,
         ended=ended,
         metrics=rows,

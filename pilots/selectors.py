@@ -30,6 +30,11 @@ def projection_for(pilot: Pilot) -> Projection:
     return projection_of(case_file, pilot.months)
 
 
+def currency_of(pilot: Pilot) -> str:
+    """Returns the currency the signed case is in."""
+    return projection_for(pilot).prepared.case.currency
+
+
 def latest_measurements(pilots: Sequence[Pilot]) -> list[Measurement]:
     """Returns the measurement that counts for each metric and period: the one of the highest revision."""
     rows = Measurement.objects.filter(metric__pilot__in=pilots).order_by("metric_id", "period", "-revision")

@@ -109,7 +109,7 @@ def _(spec: PilotBand) -> str:
         "above": "above what was projected",
         "below": "below what was projected",
     }[spec.side(last)]
-    return f"{spec.measure} {value} in week {spec.first_week + last}, {where}"
+    return f"{spec.measure} {value} in {spec.period_name.lower()} {spec.first_period + last}, {where}"
 
 
 @finding.register

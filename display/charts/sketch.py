@@ -41,17 +41,17 @@ class Sketch:
         for (x1, y1), (x2, y2) in pairwise(points):
             self.avoid(Box(min(x1, x2), min(y1, y2) - reach, max(x1, x2), max(y1, y2) + reach))
 
-    def place(self, candidates: Iterable[Text]) -> bool:
-        """Places the best of the candidates: free of other labels and, if it can be, of lines. None fits: no label."""
+    def place(self, candidates: Iterable[Text]) -> Text | None:
+        """Places the best of the candidates: free of other labels and, if it can be, of lines. None fits: none."""
         free = [(text, box) for text in candidates if text.text and self._is_free(box := text.box())]
         if not free:
-            return False
+            return None
         text, box = min(free, key=lambda pair: self._crossings(pair[1]))
         self._texts.append(text)
         self._taken.append(_padded(box))
-        return True
+        return text
 
-    def place_around(self, x: float, y: float, text: str, role: Role, distance: float = 8) -> bool:
+    def place_around(self, x: float, y: float, text: str, role: Role, distance: float = 8) -> Text | None:
         """Places a label beside a point: right, left, above, below, then the diagonals."""
         size = PAINTS[role].size
         middle, above, below = y + size * 0.34, y - distance, y + distance + size * 0.8

@@ -184,7 +184,7 @@ class Quadrant:
 
 @dataclass(frozen=True, slots=True)
 class PilotBand:
-    """What was projected, week by week, against what was measured; a week without a measurement is None."""
+    """What was projected, period by period, against what was measured; a period without a measurement is None."""
 
     measure: str
     low: Sequence[Number]
@@ -192,7 +192,10 @@ class PilotBand:
     actual: Sequence[Number | None]
     unit: Unit = "count"
     limits: tuple[Number, Number] | None = None
-    first_week: int = 1
+    first_period: int = 1
+    # Where a side is better, a measurement on it is outside the band and not amiss.
+    better: Better | None = None
+    period_name: str = "Week"
     numbers: Numbers = field(default_factory=Numbers)
 
     def __post_init__(self) -> None:
@@ -212,6 +215,11 @@ class PilotBand:
         if value > self.high[position]:
             return "above"
         return "below" if value < self.low[position] else "inside"
+
+    def is_amiss(self, position: int) -> bool:
+        """Whether a measurement lies outside its band on a side that is not the better one."""
+        good = {"higher": "above", "lower": "below", None: "inside"}[self.better]
+        return self.side(position) not in ("inside", good)
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,14 +164,14 @@ def _(spec: Quadrant) -> Contents:
 @_contents.register
 def _(spec: PilotBand) -> Contents:
     columns = [
-        Column("Week", "count"),
+        Column(spec.period_name, "count"),
         Column("Projected low", spec.unit),
         Column("Projected high", spec.unit),
         Column("Measured", spec.unit),
     ]
     actual = [*spec.actual, *[None] * (len(spec.low) - len(spec.actual))]
     rows = zip(spec.low, spec.high, actual, strict=True)
-    return columns, [(spec.first_week + position, *values) for position, values in enumerate(rows)]
+    return columns, [(spec.first_period + position, *values) for position, values in enumerate(rows)]
 
 
 @_contents.register

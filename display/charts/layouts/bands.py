@@ -50,13 +50,14 @@ def _mark_payback(sketch: Sketch, spec: CumulativeCash, x: Scale, plot: Plot) ->
     if spec.payback_months is None:
         return
     at = x(float(spec.payback_months))
-    top = max(plot.zero - MARKER_HEIGHT, plot.top)
-    sketch.add(Line(at, plot.zero, at, top, Role.MARK), Circle(at, plot.zero, 4, Role.DOT))
     text = f"Paid back, month {spec.payback_month}"
-    heights = (top + 4, top - 12, top - 28, top - 44, plot.zero + 20, plot.zero + 38)
-    sketch.place(Text(at + 8, y, text, Role.LABEL) for y in heights) or sketch.place(
+    lowest = int(plot.zero - MARKER_HEIGHT)
+    heights = (*range(lowest, int(plot.top + 12), -12), plot.zero + 20, plot.zero + 38)
+    label = sketch.place(Text(at + 8, y, text, Role.LABEL) for y in heights) or sketch.place(
         Text(at - 8, y, text, Role.LABEL, "end") for y in heights
     )
+    top = max(min(label.y if label else lowest, lowest) - 4, plot.top)
+    sketch.add(Line(at, plot.zero, at, top, Role.MARK), Circle(at, plot.zero, 4, Role.DOT))
 
 
 def _mark_deepest(sketch: Sketch, spec: CumulativeCash, path: Sequence[Point]) -> None:
@@ -98,8 +99,7 @@ def pilot_band(spec: PilotBand, width: float) -> Scene:
     room = max(widest([text], role) for _, text, role in ends) + 12
     values = [*low, *high, *measured.values(), *limits]
     plot = value_axis(sketch, values, lambda v: spec.numbers.short(v, spec.unit), right_margin=room)
-    weeks = len(low)
-    x = Scale(0, max(weeks - 1, 1), plot.left + 8, plot.right)
+    x = Scale(0, max(len(low) - 1, 1), plot.left + 8, plot.right)
     sketch.add(Polygon(_between(x, plot, low, high), Role.BAND))
     for limit in limits:
         sketch.add(Line(plot.left, plot.y(limit), plot.right, plot.y(limit), Role.LIMIT))
@@ -109,7 +109,7 @@ def pilot_band(spec: PilotBand, width: float) -> Scene:
         sketch.add(Polyline(path, Role.LINE_ACTUAL))
     sketch.avoid_path(path)
     sketch.place_column(plot.right + 8, [(plot.y(v), t, r) for v, t, r in ends], plot.top, plot.bottom)
-    time_axis(sketch, _weeks(spec, x))
+    time_axis(sketch, _periods(spec, x))
     _latest(sketch, spec, path)
     _dots(sketch, spec, path)
     _pilot_spots(sketch, spec, x, plot)
@@ -128,11 +128,11 @@ def _pilot_ends(spec: PilotBand) -> list[tuple[float, str, Role]]:
 
 
 def _dots(sketch: Sketch, spec: PilotBand, path: Sequence[Point]) -> None:
-    """A measurement outside its band is a larger, red dot that says on which side it lies."""
+    """A measurement amiss is a larger, red dot that says on which side of its band it lies."""
     for (x, y), position in zip(path, spec.measured(), strict=True):
-        inside = spec.side(position) == "inside"
-        sketch.add(Circle(x, y, 3.5 if inside else 5, Role.DOT_ACTUAL if inside else Role.DOT_BAD))
-        if not inside:
+        amiss = spec.is_amiss(position)
+        sketch.add(Circle(x, y, 5 if amiss else 3.5, Role.DOT_BAD if amiss else Role.DOT_ACTUAL))
+        if amiss:
             sketch.place_around(x, y, spec.side(position).capitalize(), Role.LABEL_BAD, distance=9)
 
 
@@ -144,9 +144,9 @@ def _latest(sketch: Sketch, spec: PilotBand, path: Sequence[Point]) -> None:
     sketch.place_around(x, y, text, Role.LABEL_ACTUAL, distance=10)
 
 
-def _weeks(spec: PilotBand, x: Scale) -> list[tuple[float, str]]:
-    first, last = spec.first_week, spec.first_week + len(spec.low) - 1
-    names = [f"Week {first}", *map(str, range(first + 1, last)), f"Week {last}"]
+def _periods(spec: PilotBand, x: Scale) -> list[tuple[float, str]]:
+    first, last = spec.first_period, spec.first_period + len(spec.low) - 1
+    names = [f"{spec.period_name} {first}", *map(str, range(first + 1, last)), f"{spec.period_name} {last}"]
     return [(x(position), name) for position, name in enumerate(names[: len(spec.low)])]
 
 
@@ -156,7 +156,8 @@ def _pilot_spots(sketch: Sketch, spec: PilotBand, x: Scale, plot: Plot) -> None:
     for position, (low, high) in enumerate(zip(spec.low, spec.high, strict=True)):
         projected = f"projected {short(low, spec.unit)} to {short(high, spec.unit)}"
         actual = f"{short(measured[position], spec.unit)}, {spec.side(position)}; " if position in measured else ""
-        sketch.spot(_column_spot(x(position), plot, width, f"Week {spec.first_week + position}: {actual}{projected}"))
+        label = f"{spec.period_name} {spec.first_period + position}: {actual}{projected}"
+        sketch.spot(_column_spot(x(position), plot, width, label))
 
 
 def _between(x: Scale, plot: Plot, low: Sequence[float], high: Sequence[float]) -> tuple[Point, ...]:

@@ -1,0 +1,1 @@
+"""Pages of this room: the pilots, the start of one, one by itself, its numbers and its decision."""
