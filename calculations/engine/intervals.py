@@ -204,27 +204,31 @@ def _finite(balance: Balance, low: Decimal, high: Decimal, sign_low: int) -> tup
 
 
 def _approximate(balance: Balance, low: Decimal, high: Decimal, sign_low: int) -> Decimal:
-    """A point at which the sign is no longer certain: bisection while far away, then false position (Illinois)."""
+    """A point at which the sign is no longer certain: bisection while far away, then false position (Illinois).
+
+    An end that stays for several steps counts for ever less, its weight falling faster and faster: two roots that
+    almost touch lie at the foot of a parabola, where mere halving takes thousands of steps.
+    """
     tilt_low, tilt_high = balance.tilt(low), balance.tilt(high)
-    kept = 0
+    moved_low: bool | None = None
+    divisor = ONE
     while True:
         x = _next(low, high, tilt_low, tilt_high)
-        if not low < x < high:
-            return x
-        tilt = balance.tilt(x)
+        tilt = balance.tilt(x) if low < x < high else ZERO
         if not tilt:
             return x
-        if (tilt > 0) == (sign_low > 0):
+        moves_low = (tilt > 0) == (sign_low > 0)
+        divisor = divisor * divisor * 2 if moves_low == moved_low else ONE
+        if moves_low:
             low, tilt_low = x, tilt
-            tilt_high = tilt_high / 2 if kept > 0 else tilt_high
-            kept = 1
+            tilt_high = tilt_high / divisor if moved_low is True else tilt_high
         else:
             high, tilt_high = x, tilt
-            tilt_low = tilt_low / 2 if kept < 0 else tilt_low
-            kept = -1
+            tilt_low = tilt_low / divisor if moved_low is False else tilt_low
+        moved_low = moves_low
 
 
 def _next(low: Decimal, high: Decimal, tilt_low: Decimal, tilt_high: Decimal) -> Decimal:
     if abs(tilt_low) < NEARLY_LINEAR and abs(tilt_high) < NEARLY_LINEAR:
         return low + (high - low) * tilt_low / (tilt_low - tilt_high)
-    return (low * high).sqrt()
+    return (low + high) / 2 if high < 2 * low else (low * high).sqrt()
