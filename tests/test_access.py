@@ -196,7 +196,7 @@ def test_T26_two_tabs_two_clients(worlds, person):
     client.force_login(both, backend=settings.AUTHENTICATION_BACKENDS[0])
     client.get("/o/northwind/opportunities/new/")
     client.get("/o/contoso/opportunities/new/")
-    client.post("/o/northwind/opportunities/new/", {"title": "Written in the first tab"})
+    client.post("/o/northwind/opportunities/new/", {"title": "Written in the first tab", "version": 1})
     northwind = Organization.objects.get(slug="northwind")
     for organization, expected in ((northwind, True), (contoso, False)):
         with organization_scope(organization):
