@@ -1,11 +1,12 @@
 """Evaluates a case: every method, scenario, option and check, in one result."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from decimal import Decimal
 
 from calculations.engine import ENGINE_VERSION
 from calculations.engine.case_file.parse import PREFERRED
-from calculations.engine.case_file.records import LAYERS, Benefit, CaseFile, Cost
+from calculations.engine.case_file.records import LAYERS, Benefit, CaseFile, Cost, Option
 from calculations.engine.currencies import currencies
 from calculations.engine.methods.cashflow import Cashflow, cashable, cashflow
 from calculations.engine.methods.guide import Guide, guide
@@ -21,28 +22,38 @@ from calculations.engine.result import (
     ScenarioResult,
     Terms,
 )
-from calculations.engine.scenarios import scenario_cases
+from calculations.engine.scenarios import scenarios
 from calculations.engine.working import Working, text, tree
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """One set of lines by all three methods."""
+
+    guide: Guide
+    cashflow: Cashflow
+    tei: Tei
 
 
 @exactly
 def evaluate(case: CaseFile, *, paths: int | None = None, seed: int = 1, blocking: Collection[str] = ()) -> CaseResult:
     """The whole result; `paths` asks for a simulation, `blocking` names the checks a policy blocks on."""
     prepared = prepare(case)
+    preferred = Figures(guide(prepared), cashflow(prepared), tei(prepared))
     return CaseResult(
         engine=ENGINE_VERSION,
         currency=case.currency,
-        guide=guide(prepared),
-        cashflow=cashflow(prepared),
-        tei=tei(prepared),
-        scenarios={name: _scenario(prepare(changed)) for name, changed in scenario_cases(case)},
+        guide=preferred.guide,
+        cashflow=preferred.cashflow,
+        tei=preferred.tei,
+        scenarios={name: _scenario(changed) for name, changed in scenarios(prepared)},
         sensitivity=(),
         switching=(),
         simulation=None,
         lines=_lines(prepared),
         layers=_layers(prepared),
         cashable=cashable(prepared),
-        options=_options(case, prepared),
+        options=_options(case, preferred),
         checks=(),
         notes=_notes(prepared),
         terms=Terms(case.horizon_months, case.discount_rate, case.probability, case.ramp),
@@ -97,25 +108,25 @@ def _notes(prepared: Prepared) -> tuple[Note, ...]:
     )
 
 
-def _options(case: CaseFile, preferred: Prepared) -> dict[str, OptionResult]:
+def _options(case: CaseFile, preferred: Figures) -> dict[str, OptionResult]:
     """Every option and the preferred one, each against the baseline."""
-    prepared = {option.key: prepare(case, benefits=option.benefits, costs=option.costs) for option in case.options} | {
-        PREFERRED: preferred
+    figures = {option.key: _figures(case, option) for option in case.options} | {PREFERRED: preferred}
+    baseline = next((figures[option.key] for option in case.options if option.is_baseline), None)
+    return {
+        key: OptionResult(option.guide, option.cashflow, option.tei, _difference(option, baseline))
+        for key, option in figures.items()
     }
-    results = {key: (guide(option), cashflow(option), tei(option)) for key, option in prepared.items()}
-    baseline = next((option.key for option in case.options if option.is_baseline), None)
-    zero = Difference(ZERO, ZERO, ZERO)
-    base = _headline(*results[baseline]) if baseline else zero
-    return {key: OptionResult(*result, _minus(_headline(*result), base)) for key, result in results.items()}
 
 
-def _headline(guided: Guide, flowing: Cashflow, yearly: Tei) -> Difference:
-    return Difference(flowing.npv, yearly.npv, guided.three_year_net)
+def _figures(case: CaseFile, option: Option) -> Figures:
+    prepared = prepare(case, benefits=option.benefits, costs=option.costs)
+    return Figures(guide(prepared), cashflow(prepared), tei(prepared))
 
 
-def _minus(option: Difference, base: Difference) -> Difference:
+def _difference(option: Figures, baseline: Figures | None) -> Difference:
+    """Minus the baseline, or minus nothing."""
     return Difference(
-        npv=option.npv - base.npv,
-        tei_npv=option.tei_npv - base.tei_npv,
-        three_year_net=option.three_year_net - base.three_year_net,
+        npv=option.cashflow.npv - (baseline.cashflow.npv if baseline else ZERO),
+        tei_npv=option.tei.npv - (baseline.tei.npv if baseline else ZERO),
+        three_year_net=option.guide.three_year_net - (baseline.guide.three_year_net if baseline else ZERO),
     )

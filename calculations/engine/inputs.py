@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from itertools import takewhile
 
 from calculations.engine.numbers import ZERO, exactly, plain, read_number
 from calculations.engine.units import FACT_UNITS, Unit
@@ -130,6 +129,8 @@ class People:
 MOST_FAULTS = 10_000
 # Year 0, and as many years as the longest horizon has.
 MOST_YEARS = 51
+# More roles than any process has; a file must not cause work that grows with the square of its size.
+MOST_ROLES = 100
 # What a row of people may state for itself in place of the line.
 ROW_OVERRIDES = ("minutes_before", "minutes_when_automated", "minutes_when_escalated")
 
@@ -331,8 +332,10 @@ def _read_people(
     if not isinstance(raw, list | tuple) or not raw:
         errors[path] = "must be a list of rows, one per role"
         return None
-    rows = takewhile(lambda _: len(errors) < MOST_FAULTS, enumerate(raw))
-    return tuple(_read_person(declared, row, facts, errors, f"{path}[{index}]") for index, row in rows)
+    if len(raw) > MOST_ROLES:
+        errors[path] = f"has more than {MOST_ROLES} rows"
+        return None
+    return tuple(_read_person(declared, row, facts, errors, f"{path}[{index}]") for index, row in enumerate(raw))
 
 
 def _read_person(declared: People, raw: object, facts: Facts | None, errors: dict[str, str], path: str) -> Person:

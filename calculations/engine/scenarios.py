@@ -6,18 +6,19 @@ from typing import Any, TypeVar
 
 from calculations.engine.case_file.records import Benefit, CaseFile, Cost, Scenario
 from calculations.engine.case_file.scenario_reader import RISK_SCENARIOS, ROW_INPUT
-from calculations.engine.terms import Risk
+from calculations.engine.prepared import Prepared, prepare
+from calculations.engine.terms import PROBABILITIES
 from calculations.engine.values import InputValue, Person
 
 L = TypeVar("L", Benefit, Cost)
 
 
-def scenario_cases(case: CaseFile) -> Iterator[tuple[str, CaseFile]]:
+def scenarios(prepared: Prepared) -> Iterator[tuple[str, Prepared]]:
     """The guide's three levels of risk, then the case's own scenarios."""
     for name, level in RISK_SCENARIOS.items():
-        yield name, replace(case, risk=Risk(level=level))
-    for name, scenario in case.scenarios.items():
-        yield name, apply(case, scenario)
+        yield name, replace(prepared, probability=PROBABILITIES[level])
+    for name, scenario in prepared.case.scenarios.items():
+        yield name, prepare(apply(prepared.case, scenario))
 
 
 def apply(case: CaseFile, scenario: Scenario) -> CaseFile:
