@@ -19,8 +19,9 @@ SHARED_APPS = [
     "allauth",
     "allauth.account",
     "django_htmx",
-    "template_partials",
-    "django_cotton",
+    # Their own set-up would each replace the loaders below, and with them the parts named `page.html#part`.
+    "template_partials.apps.SimpleAppConfig",
+    "django_cotton.apps.SimpleAppConfig",
     "lucide",
     "csp",
     "pgtrigger",
