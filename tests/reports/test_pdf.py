@@ -17,7 +17,7 @@ from reports.document import Column, Paragraph, Row, Section, Table
 from reports.render.pdf import Labels, Layout, render_pdf
 
 from .pdf_reading import drawn_outside_the_structure, elements, fonts, keys, kinds, letters_of, read, text_of
-from .sample import CFO, HASH, document
+from .sample import CASH, CFO, HASH, WORKING, YEARLY, document
 
 COVER = Layout()
 
@@ -174,6 +174,27 @@ def test_a_total_never_stands_alone_on_a_page():
         rows = (*(Row((f"Line {number}", "1")) for number in range(count)), Row(("Total", "9"), total=True))
         page = read(document(Section("s", "Sum", (Table((Column("Line"), Column("Amount", "end")), rows),)))).pages[-1]
         assert f"Line {count - 1}" in page.extract_text()
+
+
+@pytest.mark.parametrize(
+    ("blocks", "text"),
+    [((YEARLY,), "160,950"), ((CASH,), "Pays back in month 3"), ((WORKING,), "Time saved a year")],
+)
+def test_a_heading_is_never_the_last_thing_on_a_page(blocks, text):
+    for lines in range(28, 50, 3):
+        filling = Section("filling", "Filling", tuple(Paragraph(("A line.",)) for _ in range(lines)))
+        reader = read(document(filling, Section("next", "The next section", blocks)))
+        (page,) = [page.extract_text() for page in reader.pages if "The next section" in page.extract_text()]
+        assert text in page.split("The next section")[1]
+
+
+def test_no_page_shows_the_head_of_a_table_twice():
+    for lines in range(20, 50, 3):
+        filling = tuple(Paragraph(("A line.",)) for _ in range(lines))
+        rows = tuple(Row((f"Line {number}", "1")) for number in range(12))
+        table = Table((Column("What"), Column("Amount", "end")), rows)
+        reader = read(document(Section("s", "Sum", (*filling, table))))
+        assert all(page.extract_text().count("Amount") <= 1 for page in reader.pages)
 
 
 def test_a_report_of_two_dozen_pages_takes_a_moment():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from reportlab.platypus import Flowable
+from reportlab.platypus import Flowable, FrameBreak
 
 from .canvas import TaggedCanvas
 from .text import SLACK, TextBlock, fresh_copy
@@ -100,7 +100,8 @@ class Grid(Flowable):  # type: ignore[misc]
         lower._fill([*self.rows[: self.head], *rest])
         lower.repeated = True
         upper.spaceAfter = lower.spaceBefore = 0
-        return [upper, lower]
+        # What is left goes to the next page, even if rows that stay together left room on this one.
+        return [upper, FrameBreak(), lower]
 
     def _fill(self, rows: list[GridRow]) -> None:
         self.rows = rows

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import singledispatchmethod
 
 from reportlab.platypus import CondPageBreak, Flowable, KeepTogether
@@ -45,23 +45,24 @@ FIGURES_A_ROW = 5
 ROOM_UNDER_SECTION, ROOM_UNDER_HEADING = 130, 90
 # Charts are laid out in CSS pixels; a pixel is three quarters of a point.
 POINTS_PER_PIXEL = 0.75
-TALLEST_CHART = 330
+TALLEST_CHART, SMALL_TABLE = 330, 200
 WASHES = {"info": "sunken", "good": "good_wash", "warn": "warn_wash", "bad": "bad_wash"}
 BARS = {"info": "edge", "good": "good", "warn": "warn", "bad": "bad"}
 
 
-class Bookmark(Flowable):  # type: ignore[misc]
-    """An entry of the outline, at the place where it is drawn."""
+class LeadingText(TextBlock):
+    """A heading: never the last thing on a page. With a key it is an entry of the outline too."""
 
-    def __init__(self, key: str, title: str) -> None:
-        super().__init__()
-        self.key, self.title = key, title
-        self.width = self.height = 0
+    def __init__(self, text: str, ink: Ink, element: Element, *, before: float, after: float, key: str = "") -> None:
+        super().__init__(spans_of(text, ink), element, before=before, after=after)
+        self.key, self.title = key, fonts.printable(text).replace("\n", " ")
 
     def draw(self) -> None:
-        self.canv.bookmarkHorizontal(self.key, 0, SECTION.size)
-        self.canv.addOutlineEntry(self.title, self.key, level=0)
-        self.canv.section_pages[self.key] = self.canv.getPageNumber()
+        if self.key and self.key not in self.canv.section_pages:
+            self.canv.bookmarkHorizontal(self.key, 0, self.height)
+            self.canv.addOutlineEntry(self.title, self.key, level=0)
+            self.canv.section_pages[self.key] = self.canv.getPageNumber()
+        super().draw()
 
 
 def section_key(index: int) -> str:
@@ -77,12 +78,11 @@ class Story:
 
     def flowables(self, document: Document, root: Element) -> Iterator[Flowable]:
         for index, section in enumerate(document.sections):
-            yield from self._section(section, section_key(index), root.add("Sect"))
+            yield from _led(self._section(section, section_key(index), root.add("Sect")))
 
     def _section(self, section: Section, key: str, tree: Element) -> Iterator[Flowable]:
-        yield CondPageBreak(ROOM_UNDER_SECTION)
-        yield Bookmark(key, fonts.printable(section.title).replace("\n", " "))
-        yield self._text(section.title, SECTION, tree.add("H2", spoken=spoken(section.title)), before=18, after=6)
+        title = tree.add("H2", spoken=spoken(section.title))
+        yield LeadingText(section.title, SECTION, title, before=18, after=6, key=key)
         for block in section.blocks:
             yield from self.block(block, tree)
 
@@ -92,8 +92,7 @@ class Story:
 
     @block.register
     def _(self, block: Heading, tree: Element) -> Iterator[Flowable]:
-        yield CondPageBreak(ROOM_UNDER_HEADING)
-        yield self._text(block.text, HEADING, tree.add("H3", spoken=spoken(block.text)), before=8, after=4)
+        yield LeadingText(block.text, HEADING, tree.add("H3", spoken=spoken(block.text)), before=8, after=4)
 
     @block.register
     def _(self, block: Paragraph, tree: Element) -> Iterator[Flowable]:
@@ -145,21 +144,18 @@ class Story:
 
     @block.register
     def _(self, block: Table, tree: Element) -> Iterator[Flowable]:
-        if block.caption:
-            yield CondPageBreak(ROOM_UNDER_HEADING)
-            yield self._text(block.caption, TITLE, tree.add("P", spoken=spoken(block.caption)), before=6, after=2)
-        yield table_grid(block, tree, self.width)
+        caption = [self._caption(block.caption, tree)] if block.caption else []
+        yield from _kept([*caption, table_grid(block, tree, self.width)])
 
     @block.register
     def _(self, block: Working, tree: Element) -> Iterator[Flowable]:
-        yield CondPageBreak(ROOM_UNDER_HEADING)
-        yield working_grid(block, tree, self.width, self.labels)
+        yield from _kept([working_grid(block, tree, self.width, self.labels)])
 
     @block.register
     def _(self, block: Chart, tree: Element) -> Iterator[Flowable]:
         scene = layout(block.spec, self.width / POINTS_PER_PIXEL)
         title = block.title or scene.title
-        parts = [self._text(title, TITLE, tree.add("P", spoken=spoken(title)), before=6, after=2)]
+        parts = [self._caption(title, tree)]
         if block.note:
             parts.append(self._text(block.note, SMALL, tree.add("P", spoken=spoken(block.note)), after=2))
         figure = tree.add("Figure", alt=block.alt or f"{scene.title}. {scene.description}")
@@ -177,5 +173,31 @@ class Story:
     def _(self, block: PageBreak, tree: Element) -> Iterator[Flowable]:
         yield NewPage()
 
+    def _caption(self, text: str, tree: Element) -> TextBlock:
+        return self._text(text, TITLE, tree.add("P", spoken=spoken(text)), before=6, after=2)
+
     def _text(self, text: str, ink: Ink, element: Element, *, before: float = 0, after: float = 0) -> TextBlock:
         return TextBlock(spans_of(text, ink), element, before=before, after=after)
+
+
+def _led(flowables: Iterable[Flowable]) -> Iterator[Flowable]:
+    """Keeps headings with what they head: with all of it if it stays whole, else with its first lines."""
+    held: list[Flowable] = []
+    for flowable in flowables:
+        if isinstance(flowable, LeadingText):
+            held.append(flowable)
+        elif not held:
+            yield flowable
+        elif isinstance(flowable, KeepTogether):
+            yield KeepTogether([*held, *flowable._content])
+            held = []
+        elif not isinstance(flowable, CondPageBreak):  # the heading asks for more room than the break
+            yield from (CondPageBreak(ROOM_UNDER_SECTION), *held, flowable)
+            held = []
+    yield from held
+
+
+def _kept(parts: list[Flowable]) -> list[Flowable]:
+    """A small table stays whole, under its caption; a tall one needs room for a few rows to begin."""
+    *_, grid = parts
+    return [KeepTogether(parts)] if sum(grid.heights) <= SMALL_TABLE else [CondPageBreak(ROOM_UNDER_HEADING), *parts]
