@@ -62,6 +62,7 @@ def organization(request: HttpRequest, slug: str) -> HttpResponse:
         "concerns": board.in_weeks,
         "mine": [task for task in tasks if task.is_mine],
         "others": [task for task in tasks if not task.is_mine],
+        "nothing_mine": "" if any(task.is_mine for task in tasks) else _("Nothing waits for you here."),
         "sees_everything": membership.role in SEES_EVERYTHING,
         "may_edit": membership.role in EDITORS,
         "may_suggest": membership.role in CONTRIBUTORS,

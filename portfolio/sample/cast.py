@@ -39,7 +39,7 @@ class Client:
         return f"{role.label} of {self.name}"
 
 
-NORTHWIND = Client("northwind", "Northwind Foods", "NW", "America/Chicago", ("Finance", "Production"))
+NORTHWIND = Client("northwind", "Northwind Foods", "NW", "America/Chicago", ("Finance", "Production", "Sales"))
 LAKESIDE = Client("lakeside", "Lakeside Clinics", "LC", "America/New_York", ("Patient support", "Billing"))
 BRIGHTLINE = Client("brightline", "Brightline Software", "BL", "Europe/London", ("Sales", "Customer success"))
 CLIENTS = (NORTHWIND, LAKESIDE, BRIGHTLINE)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
+from cases.models import Case
 from tenants.models import Department, Membership, Organization, Role
 
 
@@ -32,6 +33,10 @@ class People:
     def cfo(self) -> Membership:
         """Who signs them."""
         return self.members[Role.CFO]
+
+    def owner_of(self, case: Case) -> Membership:
+        """Returns who owns a case: the project lead or the consultant."""
+        return self.consultant if case.owner == self.consultant.user_id else self.lead
 
     def id_of(self, name: str) -> UUID:
         """Returns the same id for the same thing at every try, so that a repeated load finds what is there."""

@@ -22,7 +22,7 @@ from cases.services import (
 from pilots.models import Metric, Pilot
 from pilots.services import MetricPlan, Reading, measurements_enter, pilot_start
 from portfolio.sample.people import People
-from tenants.models import Role
+from tenants.models import Membership, Role
 
 READERS = {
     Role.CFO: StakeholderView.CFO,
@@ -41,12 +41,14 @@ class Voice:
     text: str
 
 
-def case_from_example(people: People, example: str, department: str, started_on: date) -> Case:
-    """Imports one of the worked examples as a case of the project lead's, written by the consultant."""
+def case_from_example(
+    people: People, example: str, department: str, started_on: date, owner: Membership | None = None
+) -> Case:
+    """Imports one of the worked examples as a case written by the consultant; the project lead owns it, or `owner`."""
     return case_file_import(
         membership=people.consultant,
         data=(settings.BASE_DIR / "examples" / f"{example}.case.json").read_bytes(),
-        owner=people.lead,
+        owner=owner or people.lead,
         department=people.departments[department],
         started_on=started_on,
         id=people.id_of(f"case/{example}"),
@@ -67,7 +69,7 @@ def bring(case: Case, people: People, to: State, voices: Sequence[Voice] = ()) -
 def review(case: Case, people: People, views: Sequence[StakeholderView]) -> None:
     """The owner reads some of the versions and stands behind them."""
     for view in views:
-        view_review(case=case, membership=people.lead, view=view, snapshot_hash=_hash(case))
+        view_review(case=case, membership=people.owner_of(case), view=view, snapshot_hash=_hash(case))
 
 
 def ask(case: Case, people: People) -> None:

@@ -95,6 +95,13 @@ def maintenance_before_the_signature(people: People, today: date) -> None:
     bring(case, people, State.APPROVE, voices)
 
 
+def leads_being_tailored(people: People, today: date) -> None:
+    """Lead scoring: frozen, and one version reviewed."""
+    case = case_from_example(people, "lead-scoring", "Sales", today - timedelta(days=16))
+    bring(case, people, State.TAILOR)
+    review(case, people, (StakeholderView.CFO,))
+
+
 def orders_just_selected(people: People, today: date) -> None:
     """Order entry: an opportunity that has just become a case, and others that wait."""
     chosen = _opportunity(
@@ -161,8 +168,8 @@ def chatbot_with_an_objection(people: People, today: date) -> None:
 
 
 def billing_being_tailored(people: People, today: date) -> None:
-    """Invoice processing at the clinics: frozen, and two of the four versions reviewed."""
-    case = case_from_example(people, "invoice", "Billing", today - timedelta(days=17))
+    """Invoice processing at the clinics: frozen, and two of the four versions reviewed by its owner, the consultant."""
+    case = case_from_example(people, "invoice", "Billing", today - timedelta(days=17), people.consultant)
     bring(case, people, State.TAILOR)
     review(case, people, (StakeholderView.CFO, StakeholderView.CEO))
 
@@ -183,8 +190,8 @@ def reminders_as_an_idea(people: People, today: date) -> None:
 
 
 def leads_being_calculated(people: People, today: date) -> None:
-    """Lead scoring: in week 2, and late."""
-    case = case_from_example(people, "lead-scoring", "Sales", today - timedelta(days=16))
+    """Lead scoring: in week 2, and late; the consultant owns it."""
+    case = case_from_example(people, "lead-scoring", "Sales", today - timedelta(days=16), people.consultant)
     bring(case, people, State.CALCULATE)
 
 
@@ -205,7 +212,7 @@ def renewals_as_an_idea(people: People, today: date) -> None:
 
 
 STORIES: dict[str, tuple[Story, ...]] = {
-    NORTHWIND.slug: (invoices_in_pilot, maintenance_before_the_signature, orders_just_selected),
+    NORTHWIND.slug: (invoices_in_pilot, maintenance_before_the_signature, leads_being_tailored, orders_just_selected),
     LAKESIDE.slug: (chatbot_with_an_objection, billing_being_tailored, reminders_as_an_idea),
     BRIGHTLINE.slug: (leads_being_calculated, renewals_as_an_idea),
 }
