@@ -1,6 +1,7 @@
 """Every write about opportunities."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -63,12 +64,16 @@ def opportunity_update(
 ) -> Opportunity:
     """Changes the description of a process. Raises StaleVersion where someone saved it since, and ValidationError."""
     locked = _lock(opportunity, membership, version)
-    before = _as_text(locked)
+    before = _values(locked)
     for field in FIELDS:
         setattr(locked, field, values.get(field, getattr(locked, field)))
     _set_department(locked, department)
     locked.full_clean()
-    changes = {field: [before[field], after] for field, after in _as_text(locked).items() if before[field] != after}
+    changes = {
+        field: [_text(before[field]), _text(after)]
+        for field, after in _values(locked).items()
+        if before[field] != after
+    }
     if changes:
         _save(locked)
         names = ", ".join(str(Opportunity._meta.get_field(field).verbose_name) for field in changes)
@@ -125,9 +130,14 @@ def _set_department(opportunity: Opportunity, department: Department | None) -> 
     opportunity.department_name = department.name if department else ""
 
 
-def _as_text(opportunity: Opportunity) -> dict[str, str]:
-    fields = (*FIELDS, "department_name")
-    return {field: "" if (value := getattr(opportunity, field)) is None else str(value) for field in fields}
+def _values(opportunity: Opportunity) -> dict[str, Any]:
+    return {field: getattr(opportunity, field) for field in (*FIELDS, "department_name")}
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return "" if value is None else str(value)
 
 
 def _record(opportunity: Opportunity, membership: Membership, action: str, outcome: str, **inputs: Any) -> None:
