@@ -24,21 +24,35 @@ MONTHS_BACK, MONTHS_AHEAD = 6, 6
 OWN_ROWS = 3
 
 
-class NumberField(forms.CharField):
-    """One number as people write it, by the organization's locale: `1,200`, `4.5%`, `€300`."""
+def read_value(text: str, unit: str, numbers: Numbers) -> Decimal | None:
+    """Reads what was typed into a field that shows `unit`: beside a percent sign `4.5` and `4.5%` are the same."""
+    if not text:
+        return None
+    try:
+        value = parse_number(text, numbers.locale, numbers.currency)
+    except NotANumber as fault:
+        raise ValidationError(str(fault)) from fault
+    return value / 100 if unit == "share" and "%" not in text else value
 
-    def __init__(self, *, numbers: Numbers, **kwargs: Any) -> None:
+
+def typed_value(value: Decimal | None, unit: str, numbers: Numbers) -> str:
+    """Returns a value as a person would type it again: exact, or sending it back would be a correction."""
+    if value is None:
+        return ""
+    shown = value * 100 if unit == "share" else value
+    exponent = shown.normalize().as_tuple().exponent
+    return numbers.count(shown, digits=max(-int(exponent), 0))
+
+
+class ValueField(forms.CharField):
+    """One value in a unit, as people write it by the organization's locale: `1,200`, `4.5`, `€300`."""
+
+    def __init__(self, *, unit: str = "", numbers: Numbers, **kwargs: Any) -> None:
         super().__init__(widget=forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}), **kwargs)
-        self.numbers = numbers
+        self.unit, self.numbers = unit, numbers
 
     def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
-        text = super().to_python(value)
-        if not text:
-            return None
-        try:
-            return parse_number(text, self.numbers.locale, self.numbers.currency)
-        except NotANumber as fault:
-            raise ValidationError(str(fault)) from fault
+        return read_value(super().to_python(value), self.unit, self.numbers)
 
 
 class StartForm(forms.Form):
@@ -78,24 +92,33 @@ class StartForm(forms.Form):
 
 
 class OwnMetricForm(forms.Form):
-    """Something to measure that no line of the case is tied to."""
+    """Something to measure that no line of the case is tied to. Its unit is known once its kind is chosen."""
 
     kind = forms.ChoiceField(label=_("Metric"), required=False)
+    baseline = forms.CharField(label=_("Today"), max_length=64, required=False)
+    target = forms.CharField(label=_("Target"), max_length=64, required=False)
 
     def __init__(self, *args: Any, numbers: Numbers, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.numbers = numbers
         self.fields["kind"].choices = kind_choices()
-        self.fields["baseline"] = NumberField(label=_("Today"), numbers=numbers, required=False)
-        self.fields["target"] = NumberField(label=_("Target"), numbers=numbers, required=False)
 
     def clean(self) -> dict[str, Any]:
         """A row is either empty or complete."""
         values = super().clean() or {}
-        given = [values.get(name) is not None for name in ("baseline", "target")]
-        if values.get("kind") and not all(given) and not self.errors:
+        texts = {name: values.get(name, "") for name in ("baseline", "target")}
+        kind = METRICS.get(values.get("kind", ""))
+        if kind is None:
+            if any(texts.values()):
+                self.add_error("kind", _("Choose what is measured."))
+            return values
+        for name, text in texts.items():
+            try:
+                values[name] = read_value(text, kind.unit, self.numbers)
+            except ValidationError as fault:
+                self.add_error(name, fault)
+        if not all(texts.values()):
             self.add_error("baseline", _("Say where it stands today and where it should go."))
-        if not values.get("kind") and any(given):
-            self.add_error("kind", _("Choose what is measured."))
         return values
 
     def plan(self) -> MetricPlan | None:
@@ -130,8 +153,12 @@ class MonthForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.metrics = metrics
         for metric in metrics:
-            self.fields[str(metric.pk)] = NumberField(
-                label=metric.name, required=False, help_text=METRICS[metric.kind].help, numbers=numbers
+            self.fields[str(metric.pk)] = ValueField(
+                label=metric.name,
+                required=False,
+                help_text=METRICS[metric.kind].help,
+                unit=metric.unit,
+                numbers=numbers,
             )
 
     def readings(self) -> list[Reading]:

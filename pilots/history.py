@@ -10,7 +10,7 @@ from pilots.page import metric_names
 from pilots.wording import Writer, month_text
 from tenants.models import Membership
 
-SHOWN = 20
+SHOWN = 10
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ MEASURES: dict[str, Measure] = {
     "hours": Measure(_("hours")),
     "days": Measure(_("days")),
     "count": Measure(_("number")),
-    "share": Measure(_("share, 0 to 100%"), maximum=ONE),
+    "share": Measure("%", maximum=ONE),
     # An amount may be a loss.
     "money": Measure(_("money"), minimum=None),
 }

@@ -125,12 +125,22 @@ def explanation(comparison: Comparison, names: Mapping[UUID, str]) -> str:
         return _("No month has ended yet. The first verdict comes with the end of month 1.")
     if status == Status.MISSING:
         return _("The verdict waits for numbers that are missing: %(gaps)s.") % {"gaps": _gaps(comparison, names)}
+    if status == Status.WATCH and comparison.total and comparison.total.status == Status.ON_TRACK:
+        return _("What it is worth is on track in month %(month)s, but far behind: %(metrics)s.") % {
+            "month": comparison.ended,
+            "metrics": _behind(comparison, names),
+        }
     sentences = {
         Status.ON_TRACK: _("Month %(month)s is within a tenth of what was projected, or ahead of it."),
-        Status.WATCH: _("Month %(month)s is more than a tenth behind what was projected, or one metric is far behind."),
+        Status.WATCH: _("Month %(month)s is more than a tenth behind what was projected."),
         Status.OFF_TRACK: _("Month %(month)s is more than a quarter behind what was projected."),
     }
     return sentences[status] % {"month": comparison.ended}
+
+
+def _behind(comparison: Comparison, names: Mapping[UUID, str]) -> str:
+    rows = [row.metric.pk for row in comparison.metrics if row.status == Status.OFF_TRACK]
+    return _listed([names[key] for key in rows if key in names], len(rows))
 
 
 def _gaps(comparison: Comparison, names: Mapping[UUID, str]) -> str:
@@ -141,7 +151,12 @@ def _gaps(comparison: Comparison, names: Mapping[UUID, str]) -> str:
         % {"metric": names[row.metric.pk], "months": ", ".join(map(str, row.missing_months))}
         for row in named[:4]
     ]
-    more = len(rows) - len(texts)
+    return _listed(texts, len(rows))
+
+
+def _listed(texts: list[str], count: int) -> str:
+    """The texts, and how many more there are that are not named here."""
+    more = count - len(texts)
     if more:
-        texts.append(ngettext("%(count)s more", "%(count)s more", more) % {"count": more})
+        texts = [*texts, ngettext("%(count)s more", "%(count)s more", more) % {"count": more}]
     return ", ".join(texts)

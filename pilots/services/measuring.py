@@ -86,7 +86,7 @@ def _fault(reading: Reading, metrics: Mapping[UUID, Metric]) -> str:
     if measure.minimum is not None and reading.value < measure.minimum:
         return _("This cannot be negative.")
     if measure.maximum is not None and reading.value > measure.maximum:
-        return _("A share is at most 100%: write 45% or 0.45.")
+        return _("A share is at most 100%.")
     if reading.value != round(reading.value, MOST_DECIMALS):
         return _("Write at most %(digits)s decimals.") % {"digits": MOST_DECIMALS}
     return ""

@@ -122,7 +122,7 @@ def _own_proposal(plan: MetricPlan, projection: Projection) -> Proposal | str:
         return _("Say where it stands today and where it should go.")
     kind = METRICS[plan.kind]
     if any(MEASURES[kind.unit].clip(value) != value for value in (plan.baseline, plan.target)):
-        return _("These values are outside what can be measured: %(unit)s.") % {"unit": MEASURES[kind.unit].label}
+        return _("“%(metric)s” cannot take these values.") % {"metric": kind.label}
     projected = projection.ramped(plan.kind, plan.baseline, plan.target)
     return Proposal(plan.kind, "", "", kind.layer, plan.baseline, plan.target, projected)
 

@@ -17,7 +17,7 @@ from cases.selectors import reference_of
 from display.numbers import Numbers
 from pilots.access import MEASURERS, pilot_for
 from pilots.comparison import Readings
-from pilots.forms import MonthForm
+from pilots.forms import MonthForm, typed_value
 from pilots.metrics import MEASURES, Text
 from pilots.models import Metric, Pilot
 from pilots.months import month_start, months_between, today_in
@@ -50,7 +50,9 @@ def enter_month(request: HttpRequest, slug: str, pilot_id: UUID, month: int) -> 
     metrics = _named_metrics(pilot, membership)
     known = readings_by_metric([pilot], metrics)
     writer = Writer(Numbers(currency_of(pilot), membership.organization.locale))
-    initial = {str(metric.pk): _typed(known[metric.pk].get(month), metric, writer) for metric in metrics}
+    initial = {
+        str(metric.pk): typed_value(known[metric.pk].get(month), metric.unit, writer.numbers) for metric in metrics
+    }
     form = MonthForm(request.POST or None, metrics=metrics, numbers=writer.numbers, initial=initial)
     asks = False
     if form.is_bound and form.is_valid():
@@ -87,17 +89,6 @@ def _named_metrics(pilot: Pilot, membership: Membership) -> list[Metric]:
     return shown
 
 
-def _typed(value: Decimal | None, metric: Metric, writer: Writer) -> str:
-    """A value as a person would type it again: exact, or reading it back would be a correction."""
-    if value is None:
-        return ""
-    exponent = value.normalize().as_tuple().exponent
-    digits = max(-int(exponent), 0)
-    if metric.unit == "share":
-        return writer.numbers.percent(value, digits=max(digits - 2, 0))
-    return writer.numbers.count(value, digits=digits)
-
-
 def _enter(form: MonthForm, pilot: Pilot, membership: Membership, month: int) -> None:
     measurements_enter(
         pilot=pilot,
@@ -116,7 +107,7 @@ def _add_errors(form: MonthForm, refusal: InvalidInputs) -> None:
 def _field(form: MonthForm, metric: Metric, month: int, known: Readings, writer: Writer) -> MonthField:
     return MonthField(
         field=form[str(metric.pk)],
-        unit=MEASURES[metric.unit].label,
+        unit=writer.numbers.currency if metric.unit == "money" else MEASURES[metric.unit].label,
         projected=writer.value(Decimal(metric.projected[month - 1]), metric.unit),
         before=writer.value(known.get(month - 1, metric.baseline if month == 1 else None), metric.unit),
     )

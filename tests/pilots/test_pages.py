@@ -219,15 +219,21 @@ def test_a_case_nobody_signed_says_so(client_as, start_address, approved):
 
 
 def test_values_are_read_as_people_write_them(client_as, pilot, fields):
-    response = client_as("department_head").post(
-        address("month", pilot), fields(hours_a_month="1.1e2", error_rate="5.2%")
-    )
-    assert response.status_code == 422
-    response = client_as("department_head").post(
-        address("month", pilot), fields(hours_a_month="110", error_rate="5.2%")
-    )
-    assert response.status_code == 302
+    client = client_as("department_head")
+    refused = client.post(address("month", pilot), fields(hours_a_month="1.1e2", error_rate="5.2%"))
+    assert refused.status_code == 422
+    assert client.post(address("month", pilot), fields(hours_a_month="110", error_rate="5.2%")).status_code == 302
     assert sorted(Measurement.objects.values_list("value", flat=True)) == [Decimal("0.052"), 110]
+
+
+def test_beside_a_percent_sign_a_bare_number_is_a_percentage(client_as, pilot, fields):
+    client_as("project_lead").post(address("month", pilot), fields(error_rate="5.2"))
+    assert Measurement.objects.get().value == Decimal("0.052")
+
+
+def test_a_share_written_as_a_fraction_is_asked_about(client_as, pilot, fields):
+    response = client_as("project_lead").post(address("month", pilot), fields(error_rate="0.00052"))
+    assert "Is the unit right" in response.content.decode()
 
 
 def test_sending_the_form_back_unchanged_enters_nothing(client_as, measured):
