@@ -44,6 +44,22 @@ def figures_of_facts(documents: Mapping[str, Mapping[str, Any]], lines: Iterable
     return {key: frozenset(found or {figure_of_unit(documents[key]["unit"])}) for key, found in uses.items()}
 
 
+def figures_of_path(path: str, documents: Mapping[str, Mapping[str, Any]], lines: Iterable[Line]) -> frozenset[Figure]:
+    """Returns the kinds of figures a driver of the result gives away: a fact, an input of a line, a term of the case."""
+    head, _dot, rest = path.partition(".")
+    if head == "facts":
+        return figures_of_facts({rest: documents[rest]}, lines)[rest]
+    if head not in ("benefits", "costs"):
+        return frozenset({Figure.RISK})
+    key, _dot, name = rest.partition(".")
+    name = name.rpartition(".")[2] or name
+    line = next(line for line in lines if f"{line.SECTION}.{line.key}" == f"{head}.{key}" and not line.option)
+    kinds = {
+        figure_of_input(declared) for declared, _value in inputs_given(line.model, line.inputs) if declared.name == name
+    }
+    return frozenset(kinds or {Figure.BENEFIT})
+
+
 def figure_of_unit(unit: str) -> Figure:
     """Returns what a fact nobody uses is taken for."""
     return BY_FACT_UNIT.get(unit, Figure.EFFORT)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from audit.models import Event
 from calculations.changes import in_words
+from calculations.engine.inputs import InvalidInputs
 from calculations.models import Fact
 from calculations.rows import document_of, fact_document, fact_fields
 from calculations.services.editing import Json, case_opened, parsed, row_lock, unique_key
@@ -61,10 +62,15 @@ def fact_delete(*, fact: Fact, membership: Membership, version: int) -> Event:
 
 @transaction.atomic
 def fact_restore(*, case: Case, membership: Membership, event: UUID) -> Fact:
-    """Brings back a fact as it was when `event` recorded its removal."""
+    """Brings back a fact as it was when `event` recorded its removal; asked twice, it is brought back once."""
     case = case_opened(case=case, membership=membership)
     removed = Event.objects.get(pk=event, subject=case.pk, action="fact.deleted").inputs
-    written = _replaced(document_of(case), removed["key"], removed["before"])
+    if there := case.facts.filter(pk=removed["fact"]).first():
+        return there
+    whole = document_of(case)
+    if removed["key"] in whole["facts"]:
+        raise InvalidInputs({"key": "is now the key of another fact"})
+    written = _replaced(whole, removed["key"], removed["before"])
     fact = Fact(
         pk=UUID(removed["fact"]),
         case=case,

@@ -84,10 +84,12 @@ def line_delete(*, line: Line, membership: Membership, version: int) -> Event:
 
 @transaction.atomic
 def line_restore(*, case: Case, membership: Membership, event: UUID) -> Line:
-    """Brings back a line as it was when `event` recorded its removal."""
+    """Brings back a line as it was when `event` recorded its removal; asked twice, it is brought back once."""
     case = case_opened(case=case, membership=membership)
     removed = Event.objects.get(pk=event, subject=case.pk, action="line.deleted").inputs
     section, option = removed["section"], removed["option"]
+    if there := LINE_MODELS[section].objects.filter(pk=removed["line"], case=case).first():  # type: ignore[attr-defined]
+        return there
     whole = document_of(case)
     written = _replaced(whole, section, option, len(option_in(whole, option)[section]), removed["before"])
     line = LINE_MODELS[section](

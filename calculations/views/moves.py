@@ -1,0 +1,27 @@
+"""The two steps that freeze the numbers: building the stakeholders' versions, and submitting for approval."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from calculations import services
+from calculations.views.page import membership_of, version_in
+from cases.access import case_to_change
+
+
+@require_POST
+def versions(request: HttpRequest, slug: str, case_id: UUID) -> HttpResponse:
+    """Freezes the numbers and goes on to week 3."""
+    case = case_to_change(membership_of(request), case_id)
+    services.case_versions_build(case=case, membership=membership_of(request), version=version_in(request))
+    return redirect("cases:detail", slug=slug, case_id=case.pk)
+
+
+@require_POST
+def submit(request: HttpRequest, slug: str, case_id: UUID) -> HttpResponse:
+    """Freezes the numbers and submits the case for approval."""
+    case = case_to_change(membership_of(request), case_id)
+    services.case_submit(case=case, membership=membership_of(request), version=version_in(request))
+    return redirect("cases:detail", slug=slug, case_id=case.pk)
