@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+
+from cases.dates import day
 
 
 @dataclass(frozen=True)
@@ -28,4 +29,4 @@ class Due:
             return _("due today")
         if days == 1:
             return _("due tomorrow")
-        return _("due %(day)s") % {"day": date_format(self.on, "D j M")}
+        return _("due %(day)s") % {"day": day(self.on)}
