@@ -7,6 +7,7 @@ from decimal import Decimal
 from calculations.engine import ENGINE_VERSION
 from calculations.engine.case_file.parse import PREFERRED
 from calculations.engine.case_file.records import LAYERS, Benefit, CaseFile, Cost, Option
+from calculations.engine.checks import run_checks
 from calculations.engine.currencies import currencies
 from calculations.engine.methods.cashflow import Cashflow, cashable, cashflow
 from calculations.engine.methods.guide import Guide, guide
@@ -23,6 +24,8 @@ from calculations.engine.result import (
     Terms,
 )
 from calculations.engine.scenarios import scenarios
+from calculations.engine.sensitivity import sensitivity, switching
+from calculations.engine.simulation import simulate
 from calculations.engine.working import Working, text, tree
 
 
@@ -40,6 +43,7 @@ def evaluate(case: CaseFile, *, paths: int | None = None, seed: int = 1, blockin
     """The whole result; `paths` asks for a simulation, `blocking` names the checks a policy blocks on."""
     prepared = prepare(case)
     preferred = Figures(guide(prepared), cashflow(prepared), tei(prepared))
+    cashable_only = cashable(prepared)
     return CaseResult(
         engine=ENGINE_VERSION,
         currency=case.currency,
@@ -47,14 +51,14 @@ def evaluate(case: CaseFile, *, paths: int | None = None, seed: int = 1, blockin
         cashflow=preferred.cashflow,
         tei=preferred.tei,
         scenarios={name: _scenario(changed) for name, changed in scenarios(prepared)},
-        sensitivity=(),
-        switching=(),
-        simulation=None,
+        sensitivity=sensitivity(prepared),
+        switching=switching(prepared),
+        simulation=simulate(prepared, paths=paths, seed=seed) if paths else None,
         lines=_lines(prepared),
         layers=_layers(prepared),
-        cashable=cashable(prepared),
+        cashable=cashable_only,
         options=_options(case, preferred),
-        checks=(),
+        checks=run_checks(prepared, preferred.guide, preferred.cashflow, cashable_only, blocking),
         notes=_notes(prepared),
         terms=Terms(case.horizon_months, case.discount_rate, case.probability, case.ramp),
     )

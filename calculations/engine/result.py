@@ -7,10 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 from calculations.engine.answer import Answer
+from calculations.engine.checks import CheckResult
 from calculations.engine.methods.cashflow import Cashflow, Funding
 from calculations.engine.methods.guide import Guide
 from calculations.engine.methods.tei import Tei
 from calculations.engine.numbers import exactly, plain
+from calculations.engine.sensitivity import Swing, Switching
+from calculations.engine.simulation import Simulation
 from calculations.engine.terms import Rate
 
 FORMAT = "case-result/1"
@@ -79,14 +82,14 @@ class CaseResult:
     cashflow: Cashflow
     tei: Tei
     scenarios: Mapping[str, ScenarioResult]
-    sensitivity: tuple[Any, ...]
-    switching: tuple[Any, ...]
-    simulation: Any
+    sensitivity: tuple[Swing, ...]
+    switching: tuple[Switching, ...]
+    simulation: Simulation | None
     lines: tuple[LineResult, ...]
     layers: Mapping[str, Decimal]
     cashable: Funding
     options: Mapping[str, OptionResult]
-    checks: tuple[Any, ...]
+    checks: tuple[CheckResult, ...]
     notes: tuple[Note, ...]
     terms: Terms
 
@@ -132,5 +135,6 @@ def as_json(value: Any, path: str, reasons: dict[str, str]) -> Any:
 
 def _items(value: Any) -> Iterator[tuple[str, Any]]:
     if is_dataclass(value):
-        return ((field.name, getattr(value, field.name)) for field in fields(value))
+        # `from_` is `from`, which Python keeps for itself.
+        return ((field.name.rstrip("_"), getattr(value, field.name)) for field in fields(value))
     return iter(value.items())

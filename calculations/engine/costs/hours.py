@@ -18,6 +18,11 @@ def amount_of_role(inputs: Inputs, row: Inputs) -> Quantity:
     return step(inputs.hours * row.count * hourly_rate(row) * inputs.times_per_year, row.role, MONEY)
 
 
+def hours_a_year(inputs: Inputs) -> Quantity:
+    people = inputs.people if inputs.people_detail is None else total(row.count for row in inputs.people_detail)
+    return inputs.hours * people * inputs.times_per_year
+
+
 MODEL = Model(
     name="hours",
     label="Hours of work",
