@@ -10,6 +10,9 @@ from cases.models import Case, Feedback, Objection, Stakeholder
 from tenants.models import Membership
 from tenants.visibility import Figure, may_see
 
+# What a form calls the case itself; an objection to it has no path.
+WHOLE_CASE = "case"
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -42,7 +45,7 @@ def objections_for(case: Case, membership: Membership) -> QuerySet[Objection]:
 
 def subjects_for(case: Case, membership: Membership) -> list[tuple[str, str]]:
     """Returns what a person may object to, by path: the case, and the figures, lines and facts their role may see."""
-    role, subjects = membership.role, [("", _("The case as a whole"))]
+    role, subjects = membership.role, [(WHOLE_CASE, _("The case as a whole"))]
     if may_see(role, Figure.RESULT):
         subjects += [("cashflow.npv", _("Net present value")), ("cashflow.payback_months", _("Payback"))]
     if may_see(role, Figure.BENEFIT):

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from audit.ids import uuid7
+from cases.conversation import WHOLE_CASE
 from cases.models import Approval, Case, Feedback, StakeholderView
 from opportunities.access import EDITORS
 from tenants.models import Department, Membership, Organization
@@ -28,7 +29,9 @@ class CaseForm(forms.Form):
     name = forms.CharField(
         label=_("Name"), max_length=200, help_text=_("What people will call it, such as “Invoice processing”.")
     )
-    department = forms.ModelChoiceField(label=_("Department"), queryset=Department.objects.none(), required=False)
+    department = forms.ModelChoiceField(
+        label=_("Department"), queryset=Department.objects.none(), required=False, empty_label=_("None")
+    )
     owner = PersonField(
         label=_("Owner"),
         queryset=Membership.objects.none(),
@@ -50,7 +53,7 @@ class CaseForm(forms.Form):
 class StakeholderForm(forms.Form):
     """Whom to ask, and which version they read."""
 
-    person = PersonField(label=_("Person"), queryset=Membership.objects.none())
+    person = PersonField(label=_("Person"), queryset=Membership.objects.none(), empty_label=_("Choose…"))
     view = forms.ChoiceField(label=_("Reads the version for"), choices=StakeholderView.choices)
 
     def __init__(self, *args: Any, organization: Organization, **kwargs: Any) -> None:
@@ -69,16 +72,18 @@ class FeedbackForm(forms.Form):
 class ObjectionForm(forms.Form):
     """A doubt, and what it is about."""
 
-    path = forms.ChoiceField(label=_("About"), required=False)
+    path = forms.ChoiceField(label=_("About"))
     text = forms.CharField(label=_("Your objection"), widget=forms.Textarea(attrs={"rows": 3}), max_length=5000)
 
     def __init__(self, *args: Any, subjects: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["path"].choices = subjects
 
-    def subject(self) -> str:
-        """Returns the words for what was chosen."""
-        return str(dict(self.fields["path"].choices)[self.cleaned_data["path"]])
+    def values(self) -> dict[str, str]:
+        """Returns the objection, with the words for what was chosen."""
+        path = self.cleaned_data["path"]
+        subject = str(dict(self.fields["path"].choices)[path])
+        return {"path": "" if path == WHOLE_CASE else path, "subject": subject, "text": self.cleaned_data["text"]}
 
 
 class VersionForm(forms.Form):

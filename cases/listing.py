@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
+from datetime import date
 from io import StringIO
 from typing import Self
 from urllib.parse import urlencode
@@ -13,6 +14,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.dates import day
 from cases.models import WEEKS, Case, State
 from cases.selectors import due_on, is_late, reference_of
 from tenants.models import Organization
@@ -83,8 +85,13 @@ class Row:
 
     case: Case
     reference: str
-    due: str
+    due: date | None
     is_late: bool
+
+    @property
+    def due_in_words(self) -> str:
+        """Returns the day as a page writes it, or nothing after the five weeks."""
+        return day(self.due) if self.due else ""
 
 
 def rows_of(cases: Iterable[Case], organization: Organization) -> list[Row]:
@@ -107,7 +114,7 @@ def as_csv(rows: Iterable[Row]) -> str:
             case.get_state_display(),
             case.owner_name,
             case.department_name,
-            row.due,
+            row.due or "",
             late,
         ]
         writer.writerow([inert(str(cell)) for cell in cells])
@@ -119,8 +126,8 @@ def inert(cell: str) -> str:
     return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"} else cell
 
 
-def _due(case: Case) -> str:
-    return due_on(case, State(case.state)).isoformat() if case.state in WEEKS else ""
+def _due(case: Case) -> date | None:
+    return due_on(case, State(case.state)) if case.state in WEEKS else None
 
 
 def _is_uuid(text: str) -> bool:

@@ -59,7 +59,9 @@ class OpportunityForm(forms.Form):
     description = forms.CharField(
         label=_("What happens today"), widget=forms.Textarea(attrs={"rows": 4}), required=False, max_length=10000
     )
-    department = forms.ModelChoiceField(label=_("Department"), queryset=Department.objects.none(), required=False)
+    department = forms.ModelChoiceField(
+        label=_("Department"), queryset=Department.objects.none(), required=False, empty_label=_("None")
+    )
     volume_per_month = NumberField(
         label=_("Times a month"), highest=Decimal(10) ** 10, help_text=_("How often it is done. 1.2k is 1,200.")
     )

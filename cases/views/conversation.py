@@ -69,7 +69,7 @@ def raise_objection(request: HttpRequest, slug: str, case_id: UUID) -> HttpRespo
     form = ObjectionForm(request.POST, subjects=subjects_for(case, request.membership))
     if not form.is_valid():
         return _page(request, case, status=422, objection_form=form)
-    objection_raise(case=case, membership=request.membership, subject=form.subject(), **form.cleaned_data)
+    objection_raise(case=case, membership=request.membership, **form.values())
     return _back(case, request.membership)
 
 

@@ -29,9 +29,23 @@ def case_at(state: str, *, author: Membership, owner: Membership, **fields: Any)
     )
     Fact.objects.create(case=case, key="invoices", name="Invoices", value="250", unit="per_month")
     BenefitLine.objects.create(
-        case=case, key="time", name="Time saved", model="fixed_annual", kind="direct", layer="efficiency"
+        case=case,
+        key="time",
+        name="Time saved",
+        model="fixed_annual",
+        kind="direct",
+        layer="efficiency",
+        inputs={"amount": "52000"},
     )
-    CostLine.objects.create(case=case, key="setup", name="Set-up", model="fixed", category="software", when="one_time")
+    CostLine.objects.create(
+        case=case,
+        key="setup",
+        name="Set-up",
+        model="fixed",
+        category="software",
+        when="one_time",
+        inputs={"amount": "20000"},
+    )
     Assumptions.objects.create(case=case, currency="USD", settings={"risk": "medium"})
     snapshot(case, author)
     for view in StakeholderView:

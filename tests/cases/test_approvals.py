@@ -71,13 +71,13 @@ def test_W1_the_database_itself_refuses_a_second_signature_of_a_step_and_round(r
 @pytest.mark.parametrize("change", [{"decision": "rejected"}, {"snapshot_hash": "b" * 64}, {"reason": ""}])
 def test_W5_a_signature_cannot_be_changed(ready_case, membership, change):
     decide(ready_case("approve"), membership("cfo"))
-    with pytest.raises(DatabaseError, match="permission denied|written_once|Cannot"), transaction.atomic():
+    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
         Approval.objects.update(**change)
 
 
 def test_W5_a_signature_cannot_be_removed(ready_case, membership):
     decide(ready_case("approve"), membership("cfo"))
-    with pytest.raises(DatabaseError, match="permission denied|written_once|Cannot"), transaction.atomic():
+    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
         Approval.objects.all().delete()
 
 

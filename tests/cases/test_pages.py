@@ -307,7 +307,7 @@ def test_an_address_that_makes_no_sense_shows_the_plain_list(case, client_as, qu
 def test_late_is_said_in_words(case, client_as, inside):
     with inside():
         Case.objects.update(started_on="2020-01-06", state=State.SELECT)
-    assert "late: 2020-01-13" in client_as("cfo").get(f"{HOME}cases/").content.decode()
+    assert "late: Mon, Jan 13" in client_as("cfo").get(f"{HOME}cases/").content.decode()
     assert "Late:" in client_as("cfo").get(page(case, "history/")).content.decode()
 
 
