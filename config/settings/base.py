@@ -231,7 +231,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "json": {"()": "structlog.stdlib.ProcessorFormatter", "processor": "ext://config.logs.JSON"},
+        "json": {
+            "()": "structlog.stdlib.ProcessorFormatter",
+            "processor": "ext://config.logs.JSON",
+            "foreign_pre_chain": "ext://config.logs.COMMON",
+        },
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
     "root": {"handlers": ["console"], "level": "INFO"},
