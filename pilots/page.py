@@ -13,7 +13,7 @@ from display.numbers import Numbers
 from pilots.access import sees_money, visible_metrics
 from pilots.charts import layer_chart
 from pilots.comparison import Cell, Comparison, MetricComparison
-from pilots.metrics import LAYER_LABELS, LAYER_QUESTIONS, METRICS, Layer, Text
+from pilots.metrics import LAYER_LABELS, LAYER_QUESTIONS, METRICS, MONEY_LAYERS, Layer, Text
 from pilots.models import Metric, Pilot
 from pilots.months import month_start, months_between
 from pilots.status import Status
@@ -84,7 +84,8 @@ class PilotPage:
     relative: str
     unproven: str
     sees_money: bool
-    layers: list[LayerCard]
+    money_layers: list[LayerCard]
+    adoption: LayerCard
     metrics: list[MetricRow]
     months: list[MonthLink]
 
@@ -110,7 +111,8 @@ def pilot_page(pilot: Pilot, comparison: Comparison, membership: Membership, tod
         relative=writer.relative(total.relative) if total else "",
         unproven=_unproven(writer, comparison.unproven_full_month) if shows_money else "",
         sees_money=shows_money,
-        layers=[_layer(card.layer, comparison, rows, names, writer, shows_money) for card in comparison.layers],
+        money_layers=[_layer(layer, comparison, rows, names, writer, shows_money) for layer in MONEY_LAYERS],
+        adoption=_layer(Layer.ADOPTION, comparison, rows, names, writer, shows_money),
         metrics=[_metric(row, names, writer) for row in rows],
         months=_months(pilot, rows, today),
     )

@@ -157,6 +157,10 @@ def _gaps(comparison: Comparison, names: Mapping[UUID, str]) -> str:
 def _listed(texts: list[str], count: int) -> str:
     """The texts, and how many more there are that are not named here."""
     more = count - len(texts)
+    if more and not texts:
+        return ngettext("%(count)s metric your role does not see", "%(count)s metrics your role does not see", more) % {
+            "count": more
+        }
     if more:
         texts = [*texts, ngettext("%(count)s more", "%(count)s more", more) % {"count": more}]
     return ", ".join(texts)

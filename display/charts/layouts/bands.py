@@ -13,6 +13,8 @@ from .frame import Plot, time_axis, value_axis, zero_line
 
 MARKER_HEIGHT = 44.0
 MOST_SPOTS = 40
+# Beyond so many measurements only the latest says in words on which side it lies.
+MOST_NAMED = 8
 
 
 def cumulative_cash(spec: CumulativeCash, width: float) -> Scene:
@@ -129,10 +131,11 @@ def _pilot_ends(spec: PilotBand) -> list[tuple[float, str, Role]]:
 
 def _dots(sketch: Sketch, spec: PilotBand, path: Sequence[Point]) -> None:
     """A measurement amiss is a larger, red dot that says on which side of its band it lies."""
+    last = max(spec.measured(), default=0)
     for (x, y), position in zip(path, spec.measured(), strict=True):
         amiss = spec.is_amiss(position)
         sketch.add(Circle(x, y, 5 if amiss else 3.5, Role.DOT_BAD if amiss else Role.DOT_ACTUAL))
-        if amiss:
+        if amiss and (position == last or len(path) <= MOST_NAMED):
             sketch.place_around(x, y, spec.side(position).capitalize(), Role.LABEL_BAD, distance=9)
 
 
