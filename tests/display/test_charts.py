@@ -215,6 +215,10 @@ def test_a_payback_beyond_the_chart_is_drawn_at_its_border() -> None:
     assert_sound(layout(CumulativeCash([-10, -5, -1], payback_months=14)))
 
 
+def test_long_names_are_shortened_before_the_plot_disappears() -> None:
+    assert_sound(layout(CumulativeCash([0], None, [-1], [1], "Low", "Ideographs 　　　" * 5), 280))
+
+
 def test_csv_holds_exact_values_and_no_formulas() -> None:
     lines = as_csv(Waterfall([Step("=1+1", 12.345), Step("Costs", -2)])).splitlines()
     assert lines[:3] == ["Step,Amount", "'=1+1,12.345", "Costs,-2"]

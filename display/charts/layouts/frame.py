@@ -12,6 +12,7 @@ from ..sketch import Sketch, widest
 
 TOP, BOTTOM = 14.0, 30.0
 AXIS_GAP = 10.0
+WIDEST_MARGIN = 0.4  # of the width: long names are shortened before the plot disappears
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,10 @@ def value_axis(
     if low < 0:
         low -= (high - low) * depth  # room for a label under the lowest point
     marks = ticks(low, high)
-    left = widest(map(write, marks), Role.TICK) + AXIS_GAP
+    widest_margin = sketch.width * WIDEST_MARGIN
+    left = min(widest(map(write, marks), Role.TICK) + AXIS_GAP, widest_margin)
     floor = sketch.height - bottom
-    plot = Plot(left, sketch.width - right_margin, top, floor, Scale(low, high, floor, top))
+    plot = Plot(left, sketch.width - min(right_margin, widest_margin), top, floor, Scale(low, high, floor, top))
     for mark in marks:
         y = plot.y(mark)
         sketch.add(Line(plot.left, y, plot.right, y, Role.GRID))
