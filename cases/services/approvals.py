@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from audit.selectors import history_of
 from cases.errors import TransitionBlocked
 from cases.models import Approval, Case
 from cases.selectors import Frozen, latest_snapshot_of
@@ -14,6 +15,8 @@ from tenants.access import confirm
 from tenants.models import Membership
 
 STEP = "cfo"
+# What makes a person one of the authors, as the history names it: later rooms write their own edits under these names.
+CONTRIBUTIONS = r"^(case\.(created|updated|imported)|(fact|line|quote|assumptions|check|snapshot)\.)"
 DECIDES = {
     Approval.Decision.APPROVED: "approve",
     Approval.Decision.REJECTED: "reject",
@@ -72,6 +75,8 @@ def decision_blockers(case: Case, membership: Membership) -> list[str]:
         reasons.append(_("You own this case. Someone else must decide."))
     if membership.user_id == case.created_by or (latest and membership.user_id == latest.author):
         reasons.append(_("You wrote this case. Someone else must decide."))
+    elif history_of(case.pk).filter(actor=membership.user_id, action__regex=CONTRIBUTIONS).exists():
+        reasons.append(_("You worked on this case's numbers. Someone else must decide."))
     return reasons
 
 

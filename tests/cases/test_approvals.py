@@ -8,6 +8,7 @@ from audit.models import Event
 from cases.errors import StaleVersion, TransitionBlocked
 from cases.models import Approval, Case
 from cases.services import case_decide, decision_blockers
+from cases.services.record import record
 from tests.cases import build
 
 
@@ -47,6 +48,23 @@ def test_W12_a_consultant_who_became_cfo_does_not_sign_what_they_wrote(ready_cas
     author.role = "cfo"
     with pytest.raises(TransitionBlocked, match="You wrote this case"):
         decide(case, author)
+
+
+@pytest.mark.parametrize(
+    "action", ["fact.changed", "line.created", "quote.deleted", "check.acknowledged", "case.updated"]
+)
+def test_W13_who_changed_one_number_does_not_sign(ready_case, membership, action):
+    case, cfo = ready_case("approve"), membership("cfo")
+    record(case, cfo, action, "Changed something, in a role held before.")
+    with pytest.raises(TransitionBlocked, match="worked on this case's numbers"):
+        decide(case, cfo)
+
+
+@pytest.mark.parametrize("action", ["feedback.given", "objection.raised", "case.decided", "pilot.started"])
+def test_W13_who_only_read_and_answered_signs(ready_case, membership, action):
+    case, cfo = ready_case("approve"), membership("cfo")
+    record(case, cfo, action, "Read and answered.")
+    assert decide(case, cfo).decision == "approved"
 
 
 @pytest.mark.parametrize("field", ["author", "owner"])
