@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -88,8 +88,12 @@ def sample(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sample_load(request: HttpRequest) -> HttpResponse:
     """Loads the sample data, with the person who asked as a consultant in each organization."""
-    sample_data.sample_load_for(person=_person(request), today=timezone.localdate())
-    messages.success(request, _("The sample organizations are ready."))
+    try:
+        sample_data.sample_load_for(person=_person(request), today=timezone.localdate())
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, _("The sample organizations are ready."))
     return redirect("shared:home")
 
 

@@ -95,7 +95,7 @@ def test_the_whole_sample_is_believable_and_goes_without_a_trace(alone, settings
     with organization_scope(Organization.objects.get(slug="lakeside")):
         assert Case.objects.get(state=State.SOCIALIZE).objections.filter(state="open").count() == 1
 
-    assert Client().login(email=CONSULTANT, password=sample.PASSWORD)
+    assert Client().post("/accounts/login/", {"login": CONSULTANT, "password": sample.PASSWORD}).status_code == 302
     assert Membership.objects.filter(user__email=CONSULTANT).count() == 3
     page = client_of(CONSULTANT).get("/").content.decode()
     assert all(client.name in page for client in sample_cast.CLIENTS)
@@ -148,6 +148,10 @@ def test_an_address_that_is_taken_is_refused_and_left_alone(alone, brightline):
     with pytest.raises(ValidationError, match="brightline"):
         sample.sample_load(today=TODAY)
     assert not Organization.objects.filter(is_sample=True).exists()
+
+    keeper = Membership.objects.filter(role=Role.CONSULTANT).first().user
+    response = client_of(keeper.email).post("/sample/load/", follow=True)
+    assert "has the address" in response.content.decode()
 
 
 def test_removal_keeps_people_who_belong_elsewhere_and_says_what_goes(alone, brightline):
