@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from audit import clock
 from audit.services import message_publish
 from cases.errors import StaleVersion, TransitionBlocked
 from cases.models import Case, State
@@ -86,7 +86,7 @@ def carry_out(
     if step.begins_round:
         case.round += 1
     if step.target == State.SELECT:
-        case.started_on = timezone.localdate()
+        case.started_on = clock.today()
     case.save()
     _record_move(step, source, case, membership, reason, snapshot_hash)
     return case

@@ -2,7 +2,6 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.errors import StaleVersion, TransitionBlocked
@@ -56,7 +55,7 @@ def objection_answer(
         raise TransitionBlocked([_("Write an answer.")])
     locked.state, locked.answer = Objection.State.ANSWERED, answer.strip()
     locked.answered_by, locked.answered_by_name = membership.user_id, membership.user.name
-    locked.answered_at = timezone.now()
+    locked.answered_at = clock.now()
     locked.npv_before, locked.npv_after = npv_before, npv_after
     locked.payback_before, locked.payback_after = payback_before, payback_after
     _save(locked)

@@ -4,16 +4,18 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from uuid import UUID
 
 import pytest
 from django.db import connections
 
 from audit import chain
+from audit.ids import uuid7
 from audit.models import Event
 from audit.services import content
 from cases.errors import StaleVersion, TransitionBlocked
 from cases.models import Approval, Case, State
-from cases.services import case_decide, case_move, case_update, case_withdraw
+from cases.services import case_create, case_decide, case_move, case_update, case_withdraw
 from tenants.models import Membership, Organization, Role, User
 from tenants.scope import organization_scope
 from tenants.selectors import PRIVATE
@@ -64,6 +66,10 @@ class Stage:
         return lambda: case_update(
             case=self.case, membership=who, version=version, name=name, owner=lead, department=lead.department
         )
+
+    def starts(self, id: UUID | None = None) -> Callable[[], Case]:
+        who = self.people["consultant"]
+        return lambda: case_create(membership=who, name="Orders", started_on=self.case.started_on, id=id)
 
     def signed(self) -> list[str]:
         """The decisions of this round."""
@@ -147,3 +153,16 @@ def test_W4_an_edit_against_a_submission_is_before_it_or_refused(stage):
         name = Case.objects.values_list("name", flat=True).get(pk=stage.case.pk)
         assert (stage.state(), name) in [(State.APPROVE, "Invoice processing"), (State.SOCIALIZE, "Renamed")]
     assert_chain_holds()
+
+
+def test_W9_a_double_click_starts_one_case(stage):
+    for seed in range(SCHEDULES // 10):
+        first, second = stage.pair.run(seed, stage.starts(id := uuid7()), stage.starts(id))
+        assert first.result == second.result
+        assert Case.objects.filter(pk=id).count() == 1
+
+
+def test_W26_two_cases_started_at_once_never_share_a_number(stage):
+    for seed in range(SCHEDULES // 10):
+        first, second = stage.pair.run(seed, stage.starts(), stage.starts())
+        assert {first.result.number, second.result.number} == {2 * seed + 2, 2 * seed + 3}
