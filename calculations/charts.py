@@ -1,5 +1,7 @@
 """The charts of a result: specifications for the painter, built from what the engine gives."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
@@ -7,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from calculations.engine.case_file import CaseFile
 from calculations.engine.numbers import ZERO, exactly
-from calculations.engine.prepared import Prepared, prepare
+from calculations.engine.prepared import Driver, Prepared, prepare
 from calculations.engine.result import CaseResult
 from calculations.engine.schedule import present_value_factor, year_of
+from calculations.engine.simulation import Simulation
 from calculations.engine.units import SHARE
 from calculations.engine.wiring import WiredLine
 from display.charts.spec import CumulativeCash, Distribution, Step, Swing, Tornado, Waterfall
@@ -17,6 +20,7 @@ from display.numbers import Numbers
 
 MOST_STEPS = 6
 MOST_SWINGS = 10
+MONEY_UNITS = frozenset({"money", "per_hour", "money_per_hour", "money_per_year", "hourly_pay", "yearly_pay"})
 
 
 def cumulative_cash(result: CaseResult, numbers: Numbers) -> CumulativeCash:
@@ -33,18 +37,27 @@ def cumulative_cash(result: CaseResult, numbers: Numbers) -> CumulativeCash:
     )
 
 
+@dataclass(frozen=True)
+class Part:
+    """A piece of the net present value: of one line, or, without a path, what the risk of failure takes."""
+
+    path: str
+    name: str
+    value: Decimal
+    is_once: bool = False
+
+
 @exactly
-def waterfall(case_file: CaseFile, numbers: Numbers) -> Waterfall:
-    """From what the benefits are worth today, less what risk and costs take, to the net present value."""
+def present_values(case_file: CaseFile) -> list[Part]:
+    """Returns what each line is worth today and what risk takes; together they are the net present value."""
     prepared = prepare(case_file)
-    worth = [Step(line.line.name, _worth(prepared, line)) for line in prepared.benefits]
-    kept = sorted(worth, key=lambda step: -step.value)
-    steps = kept if len(kept) <= MOST_STEPS else [*kept[: MOST_STEPS - 1], _rest(kept[MOST_STEPS - 1 :])]
-    at_risk = sum((step.value for step in worth), ZERO) * (1 - prepared.probability)
-    if at_risk:
-        share = numbers.percent(1 - prepared.probability)
-        steps.append(Step(_("Risk: %(share)s fail") % {"share": share}, -at_risk))
-    return Waterfall([*steps, *_cost_steps(prepared)], _("Net present value"), numbers)
+    benefits = [Part(line.path, line.line.name, _worth(prepared, line)) for line in prepared.benefits]
+    at_risk = sum((part.value for part in benefits), ZERO) * (1 - prepared.probability)
+    costs = [
+        Part(line.path, line.line.name, -_worth(prepared, line), line.timing.one_time_month is not None)
+        for line in prepared.costs
+    ]
+    return [*benefits, *([Part("", "", -at_risk)] if at_risk else []), *costs]
 
 
 def _worth(prepared: Prepared, line: WiredLine) -> Decimal:
@@ -53,40 +66,58 @@ def _worth(prepared: Prepared, line: WiredLine) -> Decimal:
     return prepared.scale(line) * factor
 
 
-def _rest(steps: list[Step]) -> Step:
-    name = _("%(number)s more benefits") % {"number": len(steps)}
-    return Step(name, sum((step.value for step in steps), ZERO))
+def waterfall(case_file: CaseFile, numbers: Numbers) -> Waterfall:
+    """From what the benefits are worth today, less what risk and costs take, to the net present value."""
+    parts = present_values(case_file)
+    benefits = sorted((part for part in parts if part.path.startswith("benefits.")), key=lambda part: -part.value)
+    steps = [Step(part.name, part.value) for part in benefits]
+    if len(steps) > MOST_STEPS:
+        rest = steps[MOST_STEPS - 1 :]
+        more = _("%(number)s more benefits") % {"number": len(rest)}
+        steps = [*steps[: MOST_STEPS - 1], Step(more, _sum(rest))]
+    share = numbers.percent(1 - case_file.probability)
+    others = {
+        _("Risk: %(share)s fail") % {"share": share}: [part for part in parts if not part.path],
+        _("One-time costs"): [part for part in parts if part.path.startswith("costs.") and part.is_once],
+        _("Running costs"): [part for part in parts if part.path.startswith("costs.") and not part.is_once],
+    }
+    steps += [Step(name, _sum(taken)) for name, taken in others.items() if taken]
+    return Waterfall(steps, _("Net value today"), numbers)
 
 
-def _cost_steps(prepared: Prepared) -> list[Step]:
-    names = {True: _("One-time costs"), False: _("Running costs")}
-    totals = dict.fromkeys(names, ZERO)
-    for line in prepared.costs:
-        totals[line.timing.one_time_month is not None] += _worth(prepared, line)
-    return [Step(names[once], -total) for once, total in totals.items() if total]
+@exactly
+def _sum(parts: Iterable[Part | Step]) -> Decimal:
+    return sum((Decimal(part.value) for part in parts), ZERO)
 
 
-def tornado(result: CaseResult, labels: dict[str, str], numbers: Numbers) -> Tornado | None:
-    """What moves the result most, among the inputs in `labels`; None where nothing can be moved."""
-    moved = [row for row in result.sensitivity if row.path in labels][:MOST_SWINGS]
+def tornado(result: CaseResult, drivers: Mapping[str, Driver], numbers: Numbers) -> Tornado | None:
+    """What moves the result most, among `drivers`; None where nothing can be moved."""
+    moved = [row for row in result.sensitivity if row.path in drivers][:MOST_SWINGS]
     if not moved:
         return None
     swings = [
-        Swing(labels[row.path], row.npv_low, row.npv_high, _text(row, row.low, numbers),
-              _text(row, row.high, numbers))
+        Swing(
+            drivers[row.path].label,
+            row.npv_low,
+            row.npv_high,
+            driver_text(row.low, drivers[row.path].unit, numbers),
+            driver_text(row.high, drivers[row.path].unit, numbers),
+        )
         for row in moved
-    ]  # fmt: skip
+    ]
     return Tornado(result.cashflow.npv, swings, _("NPV"), numbers)
 
 
-def _text(row: object, value: Decimal, numbers: Numbers) -> str:
-    return numbers.percent(value) if getattr(row, "unit", "") == SHARE.name else numbers.count(value)
+def driver_text(value: Decimal, unit: str, numbers: Numbers) -> str:
+    """Returns an input's value as text, by its unit or its fact's."""
+    if unit == SHARE.name:
+        return numbers.percent(value)
+    return numbers.money(value) if unit in MONEY_UNITS else numbers.count(value)
 
 
-def distribution(result: CaseResult, numbers: Numbers) -> Distribution | None:
-    """How the simulation's runs end; None without a simulation, or where every run ends alike."""
-    simulated = result.simulation
-    if simulated is None or simulated.npv.p5 == simulated.npv.p95:
+def distribution(simulated: Simulation, numbers: Numbers) -> Distribution | None:
+    """How a simulation's runs end; None where all end alike."""
+    if simulated.histogram[0].from_ == simulated.histogram[-1].to:
         return None
     runs = sum(bar.count for bar in simulated.histogram)
     return Distribution(

@@ -45,7 +45,7 @@ def figures_of_facts(documents: Mapping[str, Mapping[str, Any]], lines: Iterable
 
 
 def figures_of_path(path: str, documents: Mapping[str, Mapping[str, Any]], lines: Iterable[Line]) -> frozenset[Figure]:
-    """Returns the kinds of figures a driver of the result gives away: a fact, an input of a line, a term of the case."""
+    """Returns the kinds of figures a driver gives away: a fact, an input of a line, a term of the case."""
     head, _dot, rest = path.partition(".")
     if head == "facts":
         return figures_of_facts({rest: documents[rest]}, lines)[rest]

@@ -83,21 +83,22 @@ CASHFLOW = Method(
     ),
     (
         Formula("npv", _("Net present value"),
-                _("Each month's benefits, times the probability of success, less that month's costs, discounted to today "
-                  "and added up."), lines=_any),
+                _("Each month's benefits, times the probability of success, less that month's costs, discounted to "
+                  "today and added up."), lines=_any),
         Formula("payback_months", _("Payback"),
-                _("The first time the cash so far rises from below zero to zero, counted inside the month in a straight "
-                  "line."), "months", lines=_any),
+                _("The first time the cash so far rises from below zero to zero, counted inside the month in a "
+                  "straight line."), "months", lines=_any),
         Formula("discounted_payback_months", _("Discounted payback"),
                 _("Payback, with every month's cash discounted to today first."), "months", lines=_any),
         Formula("peak_funding", _("Cash needed"),
-                _("The lowest point of the cash so far, not discounted: what must be there before it pays."), lines=_any),
+                _("The lowest point of the cash so far, not discounted: what must be there before it pays."),
+                lines=_any),
         Formula("irr", _("Internal rate of return"),
                 _("The yearly rate at which the net present value is zero. Given only where there is exactly one."),
                 "percent", lines=_any),
         Formula("mirr", _("Modified rate of return"),
-                _("The yearly rate at which what is paid in grows to what comes out, both at the discount rate."), "percent",
-                lines=_any),
+                _("The yearly rate at which what is paid in grows to what comes out, both at the discount rate."),
+                "percent", lines=_any),
         Formula("roi", _("Return on investment"),
                 _("Present value of benefits less present value of costs, over present value of costs."), "percent",
                 ("npv",)),
@@ -116,10 +117,12 @@ GUIDE = Method(
         _("Money in three years counts as much as money today: no discounting."),
     ),
     (
-        Formula("direct", _("Direct benefits a year"), _("The sum of the direct benefits of a steady year."), lines=_is_direct),
+        Formula("direct", _("Direct benefits a year"), _("The sum of the direct benefits of a steady year."),
+                lines=_is_direct),
         Formula("indirect", _("Indirect benefits a year"), _("The sum of the indirect benefits of a steady year."),
                 lines=_is_indirect),
-        Formula("ongoing", _("Running costs a year"), _("The sum of the costs that come every year."), lines=_is_running),
+        Formula("ongoing", _("Running costs a year"), _("The sum of the costs that come every year."),
+                lines=_is_running),
         Formula("one_time", _("One-time costs"), _("The sum of the costs that come once."), lines=_is_once),
         Formula("gross_annual", _("Benefit a year"), _("Direct + indirect − running costs."),
                 parts=("direct", "indirect", "ongoing")),
@@ -131,8 +134,8 @@ GUIDE = Method(
                 parts=("risk_adjusted", "one_time")),
         Formula("year1_roi", _("First-year return"), _("First year, net ÷ investment."), "percent",
                 ("year1_net", "total_investment")),
-        Formula("payback_months", _("Payback"), _("One-time costs ÷ (benefit a year after risk ÷ 12 months)."), "months",
-                ("one_time", "risk_adjusted")),
+        Formula("payback_months", _("Payback"), _("One-time costs ÷ (benefit a year after risk ÷ 12 months)."),
+                "months", ("one_time", "risk_adjusted")),
         Formula("three_year_net", _("Three years, net"), _("3 × benefit a year after risk − one-time costs."),
                 parts=("risk_adjusted", "one_time")),
         Formula("three_year_roi", _("Three-year return"), _("Three years, net ÷ investment."), "percent",
@@ -142,8 +145,8 @@ GUIDE = Method(
 TEI = Method(
     "tei",
     _("TEI"),
-    _("Year by year, as published Total Economic Impact studies: each line adjusted for its own risk, no probability of "
-      "success."),
+    _("Year by year, as published Total Economic Impact studies: each line adjusted for its own risk, no probability "
+      "of success."),
     (
         _("A risk adjustment nobody wrote is zero: the result is then as if everything went to plan."),
         _("Money is dated to the end of its year, so a late first year looks like an early one."),

@@ -10,10 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from calculations.engine.answer import Answer
 from calculations.engine.case_file import CaseFile
 from calculations.engine.methods.cashflow import cashable, cashflow
-from calculations.engine.prepared import prepare
+from calculations.engine.numbers import ZERO
+from calculations.engine.prepared import Prepared, prepare
+from calculations.engine.simulation import simulate
 from display.numbers import Numbers
 
 SAME = ""
+# Enough for a whole percentage, and quick enough for every keystroke.
+QUICK_PATHS = 1024
 
 
 @dataclass(frozen=True)
@@ -26,7 +30,7 @@ class Headline:
     cash_needed: Decimal
     cash_needed_month: int
     cashable_npv: Decimal
-    chance_of_failure: Decimal
+    chance_of_loss: Decimal
     horizon_months: int
     discount_rate: Decimal
 
@@ -55,7 +59,7 @@ def headline_of(case_file: CaseFile) -> Headline:
         cash_needed=flowing.peak_funding,
         cash_needed_month=flowing.peak_funding_month,
         cashable_npv=leaves_budget.npv,
-        chance_of_failure=1 - case_file.probability,
+        chance_of_loss=_chance_of_loss(prepared),
         horizon_months=case_file.horizon_months,
         discount_rate=case_file.discount_rate.value,
     )
@@ -88,11 +92,22 @@ def strip(now: Headline, numbers: Numbers, before: Headline | None = None) -> li
             change=_moved(was.cashable_npv, now.cashable_npv, numbers.money_whole),
         ),
         Shown(
-            "chance_of_failure", _("Chance it fails"), numbers.percent(now.chance_of_failure),
-            _("then costs without benefits"),
-            change=_moved(was.chance_of_failure, now.chance_of_failure, numbers.percent),
+            "chance_of_loss", _("Chance of a loss"), _whole_percent(numbers)(now.chance_of_loss),
+            _("failure, or too little benefit"),
+            change=_moved(was.chance_of_loss, now.chance_of_loss, _whole_percent(numbers)),
         ),
     ]  # fmt: skip
+
+
+def _chance_of_loss(prepared: Prepared) -> Decimal:
+    """The share of a quick simulation's runs that do not end above zero; nothing is lost where there is nothing."""
+    if not prepared.lines:
+        return ZERO
+    return 1 - simulate(prepared, paths=QUICK_PATHS, quick=True).probability_npv_positive
+
+
+def _whole_percent(numbers: Numbers) -> Callable[[Decimal], str]:
+    return lambda value: numbers.percent(value, digits=0)
 
 
 def _months(numbers: Numbers) -> Callable[[Decimal], str]:

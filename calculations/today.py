@@ -1,7 +1,10 @@
-"""What today's process costs: what a benefit would be worth if nothing of the work, the errors or the losses were left."""
+"""What today's process costs: what its benefits would be worth if none of the work, errors or losses were left."""
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from calculations.engine.case_file import Benefit, CaseFile
 from calculations.engine.numbers import ONE, ZERO, exactly
@@ -22,10 +25,20 @@ NOTHING_LEFT: dict[str, dict[str, Decimal]] = {
 }
 
 
+# What it is that costs, by the model that would take it away.
+WHAT_COSTS = {
+    "time_saved": _("Work"),
+    "error_reduction": _("Errors"),
+    "downtime_avoided": _("Downtime"),
+    "loss_avoided": _("Losses"),
+}
+
+
 @dataclass(frozen=True)
 class TodayCost:
     """What one part of today's process takes in a year: money, and hours where it is work."""
 
+    what: str | Promise
     name: str
     amount: Decimal
     hours: Decimal | None
@@ -40,7 +53,9 @@ def cost_of_today(case_file: CaseFile) -> list[TodayCost]:
     for line in prepared.lines:
         hours = line.line.model.hours_freed
         worked = hours(prepared.inputs_of(line)) if hours else None
-        costs.append(TodayCost(line.line.name, prepared.base_amounts[line.path], worked))
+        costs.append(
+            TodayCost(WHAT_COSTS[line.line.model_name], line.line.name, prepared.base_amounts[line.path], worked)
+        )
     return costs
 
 

@@ -1,18 +1,22 @@
-"""How any figure came about, for the drawer and the page: its formula in words, its steps, its inputs and their sources."""
+"""How any figure came about, for drawer and page: its formula in words, its steps, its inputs and their sources."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from calculations.charts import driver_text, present_values
 from calculations.engine.case_file import CaseFile
 from calculations.engine.evaluate import evaluate, workings
-from calculations.engine.result import CaseResult
+from calculations.engine.prepared import prepare
+from calculations.engine.result import CaseResult, LineResult
 from calculations.engine.working import Working
 from calculations.figures import figures_of_facts, figures_of_line
 from calculations.forms.numbers import is_share, typed
 from calculations.formulas import HEADLINE, METHODS, Formula, lines_of, shown, value_of
+from calculations.headline import headline_of
 from calculations.models import Line
 from display.numbers import Numbers
 from tenants.visibility import Figure
@@ -63,19 +67,21 @@ class Explainer:
 
     def __init__(self, case_file: CaseFile, rows: list[Line], numbers: Numbers) -> None:
         self.case_file, self.rows, self.numbers = case_file, rows, numbers
-        self._result: CaseResult | None = None
 
-    @property
+    @cached_property
     def result(self) -> CaseResult:
-        if self._result is None:
-            self._result = evaluate(self.case_file)
-        return self._result
+        return evaluate(self.case_file)
+
+    @cached_property
+    def units(self) -> dict[str, str]:
+        """The unit of everything that can be moved."""
+        return {driver.path: driver.unit for driver in prepare(self.case_file).drivers}
 
     def explain(self, path: str) -> Explained | None:
         """Returns the working of the figure at `path`, or None where there is no such figure."""
         if path in HEADLINE:
             return self._method_figure(*HEADLINE[path])
-        own = {"cashable": self._cashable, "chance_of_failure": self._failure}.get(path)
+        own = {"cashable": self._cashable, "chance_of_loss": self._loss}.get(path)
         if own:
             return own()
         head, _dot, rest = path.partition(".")
@@ -93,7 +99,9 @@ class Explainer:
             value=self._shown(method, formula),
             formula=formula.words,
             figures=WORTH,
-            steps=[*self._parts(method, formula), *self._lines(formula)],
+            steps=list(self._present_values())
+            if (method, name) == ("cashflow", "npv")
+            else [*self._parts(method, formula), *self._lines(formula)],
             inputs=self._terms(),
         )
 
@@ -105,12 +113,29 @@ class Explainer:
             part = METHODS[method].figure(name)
             yield Step(part.label, "", self._shown(method, part), f"{method}.{name}")
 
+    def _present_values(self) -> Iterator[Step]:
+        """What each line is worth today, and what risk takes: together the net present value."""
+        amounts = {line.path: line for line in self.result.lines}
+        for part in present_values(self.case_file):
+            found = amounts.get(part.path)
+            how = self._yearly(found) if found else self.numbers.percent(1 - self.case_file.probability)
+            name = found.name if found else _("Risk that it fails")
+            yield Step(name, how, self.numbers.money_whole(part.value), part.path)
+
+    def _yearly(self, line: LineResult) -> str:
+        amount = self.numbers.money_whole(line.amount)
+        return (
+            _("%(amount)s once") % {"amount": amount}
+            if line.is_one_time
+            else _("%(amount)s a year") % {"amount": amount}
+        )
+
     def _lines(self, formula: Formula) -> Iterator[Step]:
         amounts = {line.path: line for line in self.result.lines}
         for line in lines_of(self.case_file, formula):
             found = amounts[line.path]
-            how = _("once") if found.is_one_time else _("a year")
             sign = 1 if line.path.startswith("benefits.") else -1
+            how = _("once") if found.is_one_time else _("a year")
             yield Step(line.name, how, self.numbers.money_whole(sign * found.amount), line.path)
 
     def _cashable(self) -> Explained:
@@ -129,25 +154,31 @@ class Explainer:
                    % {"months": self.numbers.months(payback.value, reason=payback.reason)}],
         )  # fmt: skip
 
-    def _failure(self) -> Explained:
+    def _loss(self) -> Explained:
+        loss = headline_of(self.case_file).chance_of_loss
+        fails = 1 - self.case_file.probability
         return Explained(
-            title=_("Chance it fails"),
-            value=self.numbers.percent(1 - self.case_file.probability),
-            formula=_("1 − probability of success. If it fails, the costs are paid and the benefits do not come."),
+            title=_("Chance of a loss"),
+            value=self.numbers.percent(loss, digits=0),
+            formula=_("The share of simulated runs whose net present value is not above zero. In each run the project "
+                      "succeeds or fails once, and every range takes one of its values."),
             figures=WORTH,
+            steps=[Step(_("It fails: costs without benefits"), _("1 − success"), self.numbers.percent(fails))],
             inputs=self._terms(),
-        )
+            notes=[] if any(driver.estimate for driver in prepare(self.case_file).drivers) else [
+                _("No input has a range yet: only failure itself can make a loss here.")],
+        )  # fmt: skip
 
     def _terms(self) -> list[Source]:
         case, numbers = self.case_file, self.numbers
         rate = case.discount_rate
         as_of = rate.as_of.isoformat() if rate.as_of else ""
+        level = _("risk level %(level)s") % {"level": case.risk.level} if case.risk.level else ""
         return [
             Source(_("Probability of success"), numbers.percent(case.probability),
-                   case.risk.reason or (_("risk level %(level)s") % {"level": case.risk.level} if case.risk.level else ""), "",
-                   switching=self._switching("risk")),
-            Source(_("Discount rate a year"), numbers.percent(rate.value), " ".join(filter(None, (rate.source, as_of))), "",
-                   switching=self._switching("discount_rate")),
+                   case.risk.reason or level, "", switching=self._switching("risk")),
+            Source(_("Discount rate a year"), numbers.percent(rate.value),
+                   " ".join(filter(None, (rate.source, as_of))), "", switching=self._switching("discount_rate")),
             Source(_("Horizon"), numbers.months(case.horizon_months), "", ""),
         ]  # fmt: skip
 
@@ -191,7 +222,8 @@ class Explainer:
             formula=_("A fact of today's process. Every line that refers to it moves with it, once."),
             figures=kinds,
             steps=[Step(amounts[path].name, _("uses it"), "", path) for path in uses],
-            inputs=[Source(fact.label, value, fact.origin.source, fact.origin.confidence, switching=self._switching(f"facts.{key}"))],
+            inputs=[Source(fact.label, value, fact.origin.source, fact.origin.confidence,
+                           switching=self._switching(f"facts.{key}"))],
             key=key,
         )  # fmt: skip
 
@@ -202,8 +234,7 @@ class Explainer:
             return ""
         if found.value.value is None:
             return _("No value within its limits makes the case fail.")
-        share = path in ("risk", "discount_rate")
-        value = self.numbers.percent(found.value.value) if share else self.numbers.count(found.value.value)
+        value = driver_text(found.value.value, self.units.get(path, ""), self.numbers)
         return _("The case breaks even at %(value)s.") % {"value": value}
 
 

@@ -32,9 +32,9 @@ CONFIDENCE = (
     ("vendor_claim", _("Vendor's claim")),
 )
 SHAPE = (
-    ("pert", _("Most likely near the middle (PERT)")),
+    ("pert", _("PERT")),
     ("triangular", _("Triangular")),
-    ("uniform", _("All equally likely")),
+    ("uniform", _("Uniform")),
 )
 UNIT = (
     ("per_day", _("a day")),

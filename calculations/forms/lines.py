@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from itertools import product
 from typing import Any
@@ -312,8 +313,18 @@ def _input_texts(declaration: Declaration, inputs: Json, prefix: str, numbers: N
 
 
 def fact_value(fact: Json, numbers: Numbers) -> str:
-    """Returns a fact's value for a list of choices: `250 a month`."""
+    """Returns a fact's value as people read it: `250 a month`, `$44.00 an hour`, `30%`."""
     value = fact["value"]
-    likely = value.get("likely") or f"{value['low']} – {value['high']}" if isinstance(value, Mapping) else value
-    unit = "" if fact["unit"] in ("share", "count") else str(dict(choices.UNIT).get(fact["unit"], ""))
-    return f"{typed(likely, numbers, is_share=is_share(fact['unit']))} {unit}".strip()
+    if isinstance(value, Mapping):
+        parts = [value[part] for part in ("low", "likely", "high") if part in value]
+        return " – ".join(_fact_number(part, fact["unit"], numbers) for part in parts)
+    return _fact_number(value, fact["unit"], numbers)
+
+
+def _fact_number(value: Any, unit: str, numbers: Numbers) -> str:
+    if unit == "money":
+        return numbers.money(Decimal(value))
+    if unit == "per_hour":
+        return str(_("%(money)s an hour") % {"money": numbers.money(Decimal(value))})
+    word = "" if unit in ("share", "count") else str(dict(choices.UNIT)[unit])
+    return f"{typed(value, numbers, is_share=is_share(unit))} {word}".strip()

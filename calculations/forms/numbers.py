@@ -7,7 +7,7 @@ from typing import Any
 
 from calculations.engine.numbers import NUMBER
 from calculations.engine.units import SHARE
-from calculations.engine.values import CONFIDENCES, SHAPES
+from calculations.engine.values import SHAPES
 from display.numbers import Numbers
 from display.parsing import NotANumber, parse_number
 
@@ -140,14 +140,10 @@ class NumberField:
 
     @property
     def says_more(self) -> bool:
-        """Whether the part that is folded away holds anything."""
-        return bool(self.has_range or self.fact or self.source or self.error)
+        """Whether the part that is folded away must be seen at once."""
+        return bool(self.has_range or self.error)
 
 
 def is_share(unit_name: str) -> bool:
     """Returns whether numbers of a unit are written as percentages."""
     return unit_name == SHARE.name
-
-
-SHAPE_CHOICES = tuple((shape, shape) for shape in SHAPES)
-CONFIDENCE_NAMES = CONFIDENCES

@@ -8,7 +8,6 @@ from itertools import zip_longest
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from calculations.engine import ENGINE_VERSION
@@ -101,7 +100,7 @@ def _freeze(case: Case, membership: Membership, case_file: CaseFile) -> Snapshot
         engine=ENGINE_VERSION,
         author=membership.user_id,
         author_name=membership.user.name,
-        at=timezone.now(),
+        at=clock.now(),
         hash=snapshot_hash(engine=ENGINE_VERSION, case_file=text, result=result),
     )
     snapshot.save(force_insert=True)

@@ -12,8 +12,9 @@ from calculations import charts, services
 from calculations.engine.case_file import CaseFile
 from calculations.engine.evaluate import evaluate
 from calculations.engine.inputs import InvalidInputs
-from calculations.engine.prepared import prepare
+from calculations.engine.prepared import Driver, prepare
 from calculations.engine.result import CaseResult
+from calculations.engine.simulation import simulate
 from calculations.figures import figures_of_line, figures_of_path
 from calculations.formulas import METHODS, Method, shown, value_of
 from calculations.headline import headline_of, strip
@@ -24,9 +25,11 @@ from calculations.workings import Explainer
 from cases.access import case_for, case_to_change, reads_all_words, require
 from cases.errors import StaleVersion
 from cases.models import Case
+from display.charts.spec import Distribution
 from display.numbers import Numbers
 from tenants.visibility import Figure, may_see
 
+PATHS_SHOWN = 4096
 SEES_RESULTS = (Figure.RESULT, Figure.RISK)
 
 
@@ -39,7 +42,7 @@ def results(request: HttpRequest, slug: str, case_id: UUID) -> HttpResponse:
     document, case_file = loaded(case)
     numbers = numbers_of(request, document)
     method = METHODS.get(request.GET.get("method", ""), METHODS["cashflow"])
-    result = evaluate(case_file)
+    result, drivers = evaluate(case_file), _drivers(request, case, document, case_file)
     context = {
         "numbers": numbers,
         "method": method,
@@ -47,11 +50,7 @@ def results(request: HttpRequest, slug: str, case_id: UUID) -> HttpResponse:
         "figures": strip(headline_of(case_file), numbers),
         "table": _table(method, result, numbers),
         "is_empty": not (case_file.benefits or case_file.costs),
-        **(
-            _cashflow(case_file, result, numbers, _labels(request, case, document, case_file))
-            if method.name == "cashflow"
-            else {}
-        ),
+        **(_cashflow(case_file, result, numbers, drivers) if method.name == "cashflow" else {}),
         "years": result.tei.years if method.name == "tei" else [],
         "notes": result.notes,
     }
@@ -66,13 +65,13 @@ def _table(method: Method, result: CaseResult, numbers: Numbers) -> list[Json]:
     ]  # fmt: skip
 
 
-def _labels(request: HttpRequest, case: Case, document: Json, case_file: CaseFile) -> dict[str, str]:
+def _drivers(request: HttpRequest, case: Case, document: Json, case_file: CaseFile) -> dict[str, Driver]:
     """What may move the result, as far as this role may see it: a salary does not show in a chart either."""
-    rows = _lines(case)
+    role, rows = membership_of(request).role, _lines(case)
     return {
-        driver.path: driver.label
+        driver.path: driver
         for driver in prepare(case_file).drivers
-        if may_see(membership_of(request).role, *figures_of_path(driver.path, document["facts"], rows))
+        if may_see(role, *figures_of_path(driver.path, document["facts"], rows))
     }
 
 
@@ -80,15 +79,24 @@ def _lines(case: Case) -> list[Line]:
     return [*case.benefit_lines.all(), *case.cost_lines.all()]
 
 
-def _cashflow(case_file: CaseFile, result: CaseResult, numbers: Numbers, labels: dict[str, str]) -> Json:
+def _cashflow(case_file: CaseFile, result: CaseResult, numbers: Numbers, drivers: dict[str, Driver]) -> Json:
     has_lines = bool(case_file.benefits or case_file.costs)
     return {
         "cash": charts.cumulative_cash(result, numbers),
         "waterfall": charts.waterfall(case_file, numbers) if has_lines else None,
-        "tornado": charts.tornado(result, labels, numbers),
+        "tornado": charts.tornado(result, drivers, numbers),
+        "distribution": _distribution(case_file, numbers) if has_lines else None,
         "yearly": charts.yearly(case_file),
         "negative_again": result.cashflow.negative_again,
     }
+
+
+def _distribution(case_file: CaseFile, numbers: Numbers) -> Distribution | None:
+    """A quick simulation's picture; without a range there are only two outcomes and nothing to draw."""
+    prepared = prepare(case_file)
+    if not any(driver.estimate for driver in prepared.drivers):
+        return None
+    return charts.distribution(simulate(prepared, paths=PATHS_SHOWN, quick=True), numbers)
 
 
 @require_GET

@@ -39,7 +39,7 @@ PAGES = [
     ("export", {}, SEE_ALL),
     ("working", {"path": "npv"}, SEE_ALL | {"ceo"}),
     ("working", {"path": "cashable"}, SEE_ALL | {"ceo"}),
-    ("working", {"path": "chance_of_failure"}, SEE_ALL | {"ceo"}),
+    ("working", {"path": "chance_of_loss"}, SEE_ALL | {"ceo"}),
     ("working", {"path": "guide.year1_roi"}, SEE_ALL | {"ceo"}),
     ("working", {"path": "benefits.errors"}, SEE_ALL | {"ceo"}),
     ("working", {"path": "benefits.time"}, SEE_ALL),
