@@ -7,8 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.utils import timezone
 
+from audit import clock
 from audit.chain import FIELDS, GENESIS, digest
 from audit.ids import uuid7
 from audit.models import Effect, Event
@@ -53,7 +53,7 @@ def event_append(
     event = Event(
         sequence=last["sequence"] + 1 if last else 1,
         previous=last["hash"] if last else GENESIS,
-        at=timezone.now(),
+        at=clock.now(),
         actor=actor.id,
         actor_name=actor.name,
         on_behalf_of=actor.on_behalf_of,
