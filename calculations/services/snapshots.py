@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from audit import clock
 from calculations.engine import ENGINE_VERSION
 from calculations.engine.case_file import CaseFile, dump
 from calculations.engine.evaluate import evaluate

@@ -4,6 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from audit import clock
 from cases.errors import StaleVersion, TransitionBlocked
 from cases.models import WEEKS, Case, Objection
 from cases.services.cases import case_lock
