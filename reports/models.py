@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from audit.ids import uuid7
-from cases.models import Case
+from cases.models import Case, StakeholderView
 
 
 class Document(models.Model):
@@ -13,7 +13,7 @@ class Document(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="documents")
     snapshot_hash = models.CharField(max_length=64)
-    view = models.CharField(max_length=12)
+    view = models.CharField(max_length=12, choices=StakeholderView)
     format = models.CharField(max_length=6)
     language = models.CharField(max_length=12)
     template_version = models.CharField(max_length=20)
@@ -26,7 +26,9 @@ class Document(models.Model):
         ordering = ["-created_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["snapshot_hash", "view", "format", "language", "template_version"], name="made_once"
+                # Two cases of the same content have the same hash, and each its own readers.
+                fields=["case", "snapshot_hash", "view", "format", "language", "template_version"],
+                name="made_once",
             )
         ]
 
@@ -43,11 +45,14 @@ class Job(models.Model):
         DONE = "done", _("Done")
         FAILED = "failed", _("Failed")
 
+    UNFINISHED = (State.QUEUED, State.RUNNING)
+
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="jobs")
     snapshot_hash = models.CharField(max_length=64)
-    view = models.CharField(max_length=12)
+    view = models.CharField(max_length=12, choices=StakeholderView)
     format = models.CharField(max_length=6)
+    language = models.CharField(max_length=12, default="en")
     state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
     percent = models.PositiveSmallIntegerField(default=0)
     step = models.CharField(max_length=120, blank=True)
@@ -63,3 +68,8 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.view}.{self.format}: {self.state}"
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether there is still something to wait for."""
+        return self.state in self.UNFINISHED
