@@ -11,10 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from audit.models import Event
 from calculations.models import Snapshot
 from cases.access import reads_all_words, visible_cases
 from cases.models import WEEKS, Case, Feedback, Objection, StakeholderView, State
 from cases.selectors import due_on, reference_of
+from cases.services.approvals import CONTRIBUTIONS
 from cases.workflow import SIGNERS, SPONSORS, next_step
 from opportunities.access import SEES_EVERYTHING
 from pilots.models import Pilot
@@ -93,11 +95,23 @@ def _with_what_decides(cases: Iterable[Case]) -> Iterable[Case]:
 
 
 def _signatures(desk: Desk) -> Iterator[Task]:
-    for case in desk.in_state(State.APPROVE):
-        wrote = {case.owner, case.created_by, *(snapshot.author for snapshot in case.snapshots.all()[:1])}
-        may_sign = desk.membership.role in SIGNERS and desk.membership.user_id not in wrote
+    cases = desk.in_state(State.APPROVE)
+    worked_on = _worked_on(desk, cases) if desk.membership.role in SIGNERS else set()
+    for case in cases:
+        may_sign = desk.membership.role in SIGNERS and case.pk not in worked_on
         url = desk.url("cases:approval", case_id=case.pk)
         yield desk.task(case, _("Decide: sign or send back"), url, person=str(Role.CFO.label), is_mine=may_sign)
+
+
+def _worked_on(desk: Desk, cases: Sequence[Case]) -> set[UUID]:
+    """Returns the cases this person owns or has written on: by the rule that a signature is refused by."""
+    events = Event.objects.filter(subject__in=[case.pk for case in cases], actor=desk.membership.user_id)
+    contributed = set(events.filter(action__regex=CONTRIBUTIONS).values_list("subject", flat=True))
+    for case in cases:
+        authors = {case.owner, case.created_by, *(snapshot.author for snapshot in case.snapshots.all()[:1])}
+        if desk.membership.user_id in authors:
+            contributed.add(case.pk)
+    return contributed
 
 
 def _reviews(desk: Desk) -> Iterator[Task]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 from django.conf import settings
 
+from audit import clock
 from calculations.selectors import latest_snapshot
 from calculations.services import case_file_import, case_submit, case_versions_build
 from cases.models import Case, Feedback, Objection, StakeholderView, State
@@ -20,6 +21,7 @@ from cases.services import (
     view_review,
 )
 from pilots.models import Metric, Pilot
+from pilots.months import add_months
 from pilots.services import MetricPlan, Reading, measurements_enter, pilot_start
 from portfolio.sample.people import People
 from tenants.models import Membership, Role
@@ -61,9 +63,20 @@ def bring(case: Case, people: People, to: State, voices: Sequence[Voice] = ()) -
     forward = list(STEPS)
     for state in forward[: forward.index(to)] if to in STEPS else forward:
         if case.state == state:
-            STEPS[state](case, people, voices)
+            with clock.at(_end_of_week(case, forward.index(state))):
+                STEPS[state](case, people, voices)
             case.refresh_from_db()
     return case
+
+
+def _end_of_week(case: Case, week: int) -> datetime:
+    """Returns the afternoon of a week's fifth day."""
+    return _working_hours(case.started_on + timedelta(days=7 * week + 4))
+
+
+def _working_hours(day: date) -> datetime:
+    """Returns the afternoon of a day, or now where that lies ahead."""
+    return min(datetime.combine(day, time(14, 30), UTC), clock.now())
 
 
 def review(case: Case, people: People, views: Sequence[StakeholderView]) -> None:
@@ -102,16 +115,18 @@ def answer(objection: Objection, people: People, text: str) -> None:
 
 def pilot(case: Case, people: People, *, starts_on: date, scope: str, plans: Sequence[MetricPlan]) -> Pilot:
     """Starts the pilot of an approved case."""
-    return case.pilots.first() or pilot_start(
-        case=case, membership=people.lead, starts_on=starts_on, plans=plans, scope=scope
-    )
+    with clock.at(_working_hours(starts_on)):
+        return case.pilots.first() or pilot_start(
+            case=case, membership=people.lead, starts_on=starts_on, plans=plans, scope=scope
+        )
 
 
 def measure(pilot: Pilot, people: People, month: int, values: Mapping[str, str], note: str = "") -> None:
     """Enters one month's values, by the kind of their metric."""
     metrics: dict[str, Metric] = {metric.kind: metric for metric in pilot.metrics.all()}
     readings = [Reading(metrics[kind].pk, Decimal(value), note) for kind, value in values.items()]
-    measurements_enter(pilot=pilot, membership=people.lead, month=month, readings=readings, is_confirmed=True)
+    with clock.at(_working_hours(add_months(pilot.starts_on, month) + timedelta(days=1))):
+        measurements_enter(pilot=pilot, membership=people.lead, month=month, readings=readings, is_confirmed=True)
 
 
 def _start(case: Case, people: People, voices: Sequence[Voice]) -> None:

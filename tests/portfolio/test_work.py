@@ -4,10 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
+from audit.services import event_append
 from cases.models import Case, Feedback, Objection, Review, StakeholderView, State
+from cases.services import decision_blockers
 from pilots.models import Metric, Pilot
 from portfolio.dates import Due
 from portfolio.work import tasks_of
+from tenants.access import actor_of
 from tenants.models import Role
 from tests.cases import build
 
@@ -50,6 +53,19 @@ def test_a_signature_never_waits_for_who_worked_on_the_case(tasks, case_at, memb
 
 def test_a_signature_never_waits_for_the_author_of_the_snapshot(tasks, case_at, membership):
     build.snapshot(case_at(State.APPROVE), membership("cfo"), hash="c" * 64)
+    assert tasks("cfo") == [("Decide: sign or send back", False)]
+
+
+def test_a_signature_never_waits_for_who_changed_a_number(tasks, case_at, membership):
+    case = case_at(State.APPROVE)
+    event_append(
+        actor=actor_of(membership("cfo")),
+        action="fact.updated",
+        subject_type="case",
+        subject=case.pk,
+        outcome="Changed.",
+    )
+    assert decision_blockers(case, membership("cfo"))
     assert tasks("cfo") == [("Decide: sign or send back", False)]
 
 
