@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from audit import clock
 from audit.append_only import append_only
 from audit.ids import uuid7
 from opportunities.models import Opportunity
@@ -96,7 +97,7 @@ class Review(models.Model):
     snapshot_hash = models.CharField(max_length=64)
     reviewed_by = models.UUIDField()
     reviewed_by_name = models.CharField(max_length=200)
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         constraints = [
@@ -127,7 +128,7 @@ class Feedback(models.Model):
     stance = models.CharField(max_length=12, choices=Stance)
     text = models.TextField(_("why"), blank=True)
     snapshot_hash = models.CharField(max_length=64)
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         ordering = ["-at"]
@@ -164,7 +165,7 @@ class Objection(models.Model):
     payback_before = models.CharField(max_length=60, blank=True)
     payback_after = models.CharField(max_length=60, blank=True)
     version = models.PositiveIntegerField(default=1)
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         ordering = ["-at"]
@@ -194,7 +195,7 @@ class Approval(models.Model):
     # Who may not sign is written beside who did, so that the database itself refuses an author's own approval.
     author = models.UUIDField()
     owner = models.UUIDField()
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         ordering = ["-at"]

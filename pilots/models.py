@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from audit import clock
 from audit.append_only import append_only
 from audit.ids import uuid7
 from cases.models import Case
@@ -78,7 +79,7 @@ class Measurement(models.Model):
     note = models.CharField(max_length=300, blank=True)
     entered_by = models.UUIDField()
     entered_by_name = models.CharField(max_length=200)
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         ordering = ["period", "revision"]
@@ -106,7 +107,7 @@ class Decision(models.Model):
     actuals = models.JSONField(default=dict)
     person = models.UUIDField()
     name = models.CharField(max_length=200)
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         ordering = ["-at"]
@@ -125,7 +126,7 @@ class Lesson(models.Model):
     text = models.TextField(_("lesson"))
     person = models.UUIDField()
     name = models.CharField(max_length=200)
-    at = models.DateTimeField(auto_now_add=True)
+    at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         ordering = ["-at"]
