@@ -27,8 +27,11 @@ class Reading:
     def text(self, name: str) -> str:
         return self.texts.get(name, "").strip()
 
-    def number(self, name: str, path: str, *, is_money: bool = False) -> str | None:
-        """Returns a typed number exactly, as the case file writes it; None where nothing was typed."""
+    def number(self, name: str, path: str, *, is_money: bool = False) -> str | Json | None:
+        """Returns a typed number exactly, as the case file writes it; None where nothing was typed.
+
+        What cannot be read becomes something no parser takes for a number: it is refused with everything else.
+        """
         typed = self.text(name)
         if not typed:
             return None
@@ -36,7 +39,7 @@ class Reading:
             read = parse_number(typed, self.numbers.locale, self.numbers.currency if is_money else None)
         except NotANumber as error:
             self.errors.setdefault(path, str(error))
-            return typed
+            return {"unreadable": typed}
         return format(read, "f")
 
     def value(self, name: str, path: str, *, is_money: bool = False) -> Any:

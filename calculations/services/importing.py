@@ -4,9 +4,9 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from audit import clock
 from calculations.engine.case_file import CaseFile, CaseFileRefused, Fault, dump, parse, to_dict
 from calculations.rows import rows_create
 from calculations.selectors import case_file_of
@@ -40,7 +40,7 @@ def case_file_import(
         name=case_file.name,
         owner=owner,
         department=department,
-        started_on=started_on or timezone.localdate(),
+        started_on=started_on or clock.today(),
         id=id,
         is_sample=is_sample,
     )

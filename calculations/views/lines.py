@@ -106,11 +106,8 @@ def line_new(request: HttpRequest, slug: str, case_id: UUID, section: str) -> Ht
     if request.method == "GET" or "redraw" in request.POST:
         return _line_page(request, case, form, case_file)
     try:
-        read = form.document
-        if not form.reading.errors:
-            services.line_create(case=case, membership=membership_of(request), section=section, document=read)
-            return redirect(address(case, request, "lines"))
-        form.errors = form.reading.errors
+        services.line_create(case=case, membership=membership_of(request), section=section, document=form.document)
+        return redirect(address(case, request, "lines"))
     except InvalidInputs as refused:
         form.errors = {**refused.errors, **form.reading.errors}
     return _line_page(request, case, form, case_file, status=422)
@@ -132,13 +129,10 @@ def line(request: HttpRequest, slug: str, case_id: UUID, section: str, line_id: 
     if "redraw" in request.POST:
         return _line_page(request, case, form, case_file, row)
     try:
-        read = form.document
-        if not form.reading.errors:
-            services.line_update(
-                line=row, membership=membership_of(request), version=version_in(request), document=read
-            )
-            return redirect(address(case, request, "lines"))
-        form.errors = form.reading.errors
+        services.line_update(
+            line=row, membership=membership_of(request), version=version_in(request), document=form.document
+        )
+        return redirect(address(case, request, "lines"))
     except InvalidInputs as refused:
         form.errors = {**refused.errors, **form.reading.errors}
     except StaleVersion as stale:

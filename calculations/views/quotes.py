@@ -26,11 +26,8 @@ def quote_new(request: HttpRequest, slug: str, case_id: UUID) -> HttpResponse:
     if request.method == "GET":
         return _page(request, case, form)
     try:
-        read = form.document
-        if not form.reading.errors:
-            services.quote_create(case=case, membership=membership_of(request), document=read)
-            return redirect(address(case, request, "lines"))
-        form.errors = form.reading.errors
+        services.quote_create(case=case, membership=membership_of(request), document=form.document)
+        return redirect(address(case, request, "lines"))
     except InvalidInputs as refused:
         form.errors = {**refused.errors, **form.reading.errors}
     return _page(request, case, form, status=422)
@@ -47,13 +44,10 @@ def quote(request: HttpRequest, slug: str, case_id: UUID, quote_id: UUID) -> Htt
         return _page(request, case, QuoteForm(quote_texts(stored, numbers), numbers, whole, stored), row)
     form = QuoteForm(request.POST.dict(), numbers, whole, stored)
     try:
-        read = form.document
-        if not form.reading.errors:
-            services.quote_update(
-                quote=row, membership=membership_of(request), version=version_in(request), document=read
-            )
-            return redirect(address(case, request, "lines"))
-        form.errors = form.reading.errors
+        services.quote_update(
+            quote=row, membership=membership_of(request), version=version_in(request), document=form.document
+        )
+        return redirect(address(case, request, "lines"))
     except InvalidInputs as refused:
         form.errors = {**refused.errors, **form.reading.errors}
     except StaleVersion as stale:

@@ -93,10 +93,8 @@ def fact_new(request: HttpRequest, slug: str, case_id: UUID) -> HttpResponse:
     form = FactForm(request.POST.dict(), numbers_of(request, document))
     if request.method == "POST":
         try:
-            if form.document and not form.reading.errors:
-                services.fact_create(case=case, membership=membership_of(request), document=form.document)
-                return redirect(address(case, request, "today"))
-            form.errors = form.reading.errors
+            services.fact_create(case=case, membership=membership_of(request), document=form.document)
+            return redirect(address(case, request, "today"))
         except InvalidInputs as refused:
             form.errors = {**refused.errors, **form.reading.errors}
     return _fact_page(request, case, form, status=422 if form.errors else 200)
@@ -113,13 +111,10 @@ def fact(request: HttpRequest, slug: str, case_id: UUID, fact_id: UUID) -> HttpR
         return _fact_page(request, case, FactForm(fact_texts(stored, numbers), numbers, stored), row)
     form = FactForm(request.POST.dict(), numbers, stored)
     try:
-        read = form.document
-        if not form.reading.errors:
-            services.fact_update(
-                fact=row, membership=membership_of(request), version=version_in(request), document=read
-            )
-            return redirect(address(case, request, "today"))
-        form.errors = form.reading.errors
+        services.fact_update(
+            fact=row, membership=membership_of(request), version=version_in(request), document=form.document
+        )
+        return redirect(address(case, request, "today"))
     except InvalidInputs as refused:
         form.errors = {**refused.errors, **form.reading.errors}
     except StaleVersion as stale:
@@ -184,13 +179,10 @@ def terms(request: HttpRequest, slug: str, case_id: UUID) -> HttpResponse:
         return _terms_page(request, case, TermsForm(terms_texts(document, numbers), numbers), assumptions)
     form = TermsForm(request.POST.dict(), numbers)
     try:
-        changes = form.changes
-        if not form.reading.errors:
-            services.assumptions_update(
-                case=case, membership=membership_of(request), version=version_in(request), changes=changes
-            )
-            return redirect(address(case, request, "today"))
-        form.errors = form.reading.errors
+        services.assumptions_update(
+            case=case, membership=membership_of(request), version=version_in(request), changes=form.changes
+        )
+        return redirect(address(case, request, "today"))
     except InvalidInputs as refused:
         form.errors = {**refused.errors, **form.reading.errors}
     except StaleVersion as stale:

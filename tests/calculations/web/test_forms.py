@@ -16,7 +16,7 @@ from tenants.scope import organization_scope
 from tests.calculations.web.documents import INVOICE, invoice
 
 pytestmark = pytest.mark.django_db
-AIM_SECONDS = 0.1
+AIM_MILLISECONDS = 100
 
 
 @pytest.fixture
@@ -144,17 +144,18 @@ def test_a_preview_with_thirty_lines_takes_less_than_a_tenth_of_a_second(northwi
         case = services.case_file_import(membership=member, data=invoice(costs=costs))
         line = BenefitLine.objects.get(case=case, key="time")
     typed = form_of(northwind, case, line)
-    taken = []
+    walls, works = [], []
     for minutes in range(45):
-        started = time.perf_counter()
-        assert (
-            client.post(address("preview", case), {**typed, "inputs.minutes_before": str(minutes)}).status_code == 200
-        )
-        taken.append(time.perf_counter() - started)
-    p95 = statistics.quantiles(taken[5:], n=20)[-1]
+        wall, work = time.perf_counter(), time.process_time()
+        response = client.post(address("preview", case), {**typed, "inputs.minutes_before": str(minutes)})
+        walls.append(time.perf_counter() - wall)
+        works.append(time.process_time() - work)
+        assert response.status_code == 200
+    p95 = {name: statistics.quantiles(taken[5:], n=20)[-1] * 1000 for name, taken in (("wall", walls), ("cpu", works))}
     with capsys.disabled():
-        print(f"\npreview, 30 lines: p95 {p95 * 1000:.0f} ms, median {statistics.median(taken[5:]) * 1000:.0f} ms")
-    assert statistics.median(taken[5:]) < AIM_SECONDS
+        print(f"\npreview, 30 lines: p95 {p95['wall']:.0f} ms, of our own work {p95['cpu']:.0f} ms")
+    # Our own work: what else the machine does at the same time is not what is tested.
+    assert p95["cpu"] < AIM_MILLISECONDS
 
 
 def test_a_new_line_is_added_from_its_model(northwind, case, client_as, row):
