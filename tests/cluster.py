@@ -7,30 +7,45 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from config.embedded import Cluster
 from config.environment import BASE_DIR
 
 CLUSTER = Cluster(BASE_DIR / ".local" / "test-postgres", disposable=True)
-# What a prepared database depends on.
-PREPARED_FROM = ["**/migrations/*.py", "deploy/bootstrap.sql", "tenants/provisioning.py", "tests/cast.py"]
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a prepared database holds: the module that writes it, and the files it depends on."""
+
+    name: str
+    module: str
+    depends_on: tuple[str, ...]
+
+
+TABLES = ("**/migrations/*.py", "deploy/bootstrap.sql", "tenants/provisioning.py")
+CAST = Content("cast", "tests.cast", (*TABLES, "tests/cast.py"))
+# The sample data are told through the services of these rooms, and so depend on all of their code.
+ROOMS = ("audit", "tenants", "opportunities", "cases", "calculations", "pilots", "portfolio")
+SAMPLE = Content("sample", "tests.demo", (*TABLES, "examples/*.json", *(f"{room}/**/*.py" for room in ROOMS)))
 
 
 @contextmanager
-def copied_database(name: str) -> Iterator[str]:
-    """Runs its body with a copy, called `name`, of the prepared database; drops it afterwards."""
+def copied_database(name: str, content: Content = CAST) -> Iterator[str]:
+    """Runs its body with a copy, called `name`, of a prepared database; drops it afterwards."""
     with CLUSTER.in_use():
-        recreate(name)
+        recreate(name, content)
         try:
             yield name
         finally:
             drop(name)
 
 
-def recreate(name: str) -> None:
-    """Makes `name` a fresh copy of the prepared database, and its broker an empty one."""
-    source = _prepared()
+def recreate(name: str, content: Content = CAST) -> None:
+    """Makes `name` a fresh copy of a prepared database, and its broker an empty one."""
+    source = _prepared(content)
     drop(name)
     # Copying waits for its turn: a database in use as a source cannot be copied twice at once.
     with _lock():
@@ -44,8 +59,9 @@ def drop(name: str) -> None:
         CLUSTER.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
 
 
-def _prepared() -> str:
-    name = f"prepared_{_fingerprint()}"
+def _prepared(content: Content) -> str:
+    family = f"prepared_{content.name}_"
+    name = family + _fingerprint(content)
     with _lock():
         if CLUSTER.execute(f"SELECT 1 FROM pg_database WHERE datname = '{name}'"):
             return name
@@ -53,17 +69,17 @@ def _prepared() -> str:
         drop(draft)
         CLUSTER.ensure_database(draft)
         environment = os.environ | {"PROOFCASE_TEST_DATABASE": draft, "DJANGO_SETTINGS_MODULE": "config.settings.test"}
-        subprocess.run([sys.executable, "-m", "tests.cast"], cwd=BASE_DIR, env=environment, check=True)
-        for old in CLUSTER.execute("SELECT datname FROM pg_database WHERE datname LIKE 'prepared%'").split():
+        subprocess.run([sys.executable, "-m", content.module], cwd=BASE_DIR, env=environment, check=True)
+        for old in CLUSTER.execute(f"SELECT datname FROM pg_database WHERE datname LIKE '{family}%'").split():
             if old != draft and not old.startswith(name):
                 CLUSTER.execute(f'DROP DATABASE IF EXISTS "{old}" WITH (FORCE)')
         CLUSTER.execute(f'ALTER DATABASE "{draft}" RENAME TO "{name}"')
     return name
 
 
-def _fingerprint() -> str:
+def _fingerprint(content: Content) -> str:
     digest = hashlib.sha256()
-    for pattern in PREPARED_FROM:
+    for pattern in content.depends_on:
         for path in sorted(BASE_DIR.glob(pattern)):
             if ".venv" not in path.parts:
                 digest.update(path.read_bytes())

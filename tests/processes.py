@@ -1,7 +1,8 @@
-"""Real processes beside a test: a Celery worker on the test's own database and broker."""
+"""The product's own processes beside a test, each on a database of the test cluster: web server, relay, worker."""
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -11,23 +12,57 @@ from contextlib import contextmanager
 from django.conf import settings
 
 from config.broker import broker_install
+from config.embedded import url
 
 WORKER = ["-m", "celery", "-A", "config.celery", "worker", "--loglevel", "WARNING", "--without-gossip",
           "--without-mingle", "--without-heartbeat"]  # fmt: skip
+WEB = ["-m", "gunicorn", "config.wsgi", "--log-level", "warning", "--no-control-socket"]
+RELAY = ["manage.py", "relay"]
+
+Process = subprocess.Popen[bytes]
 
 
 @contextmanager
-def worker(*, concurrency: int = 1) -> Iterator[subprocess.Popen[bytes]]:
-    """Runs its body beside a worker; kills the worker, if it still lives, afterwards."""
-    broker_install(settings.CELERY_BROKER_URL)
-    command = [*WORKER, "--concurrency", str(concurrency)]
+def worker(*, concurrency: int = 1, database: str = "") -> Iterator[Process]:
+    """Runs its body beside a worker, on the database of the run where no other is named."""
+    database = database or settings.TEST_DATABASE
+    broker_install(url(settings.POSTGRES_DATA, user="proofcase_broker", database=f"{database}_broker", scheme="pgmq"))
+    with _running([*WORKER, "--concurrency", str(concurrency)], database) as process:
+        yield process
+
+
+@contextmanager
+def relay(*, database: str = "") -> Iterator[Process]:
+    """Runs its body beside the relay of the outbox."""
+    with _running(RELAY, database) as process:
+        yield process
+
+
+@contextmanager
+def web(*, workers: int = 2, database: str = "") -> Iterator[str]:
+    """Runs its body beside a web server and hands it the address, which answers at once."""
+    # It inherits a socket that listens already: no port can be taken meanwhile, and early requests wait in line.
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        number, port = listening.fileno(), listening.getsockname()[1]
+        command = [*WEB, "--workers", str(workers), "--bind", f"fd://{number}"]
+        with _running(command, database, pass_fds=[number]):
+            listening.close()
+            yield f"http://127.0.0.1:{port}"
+
+
+@contextmanager
+def _running(command: list[str], database: str, *, pass_fds: list[int] | None = None) -> Iterator[Process]:
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "config.settings.test",
-        "PROOFCASE_TEST_DATABASE": settings.TEST_DATABASE,
+        "PROOFCASE_TEST_DATABASE": database or settings.TEST_DATABASE,
         "PROOFCASE_TEST_FILES": str(settings.MEDIA_ROOT),
     }
     process = subprocess.Popen(
-        [sys.executable, *command], cwd=settings.BASE_DIR, env=environment, start_new_session=True
+        [sys.executable, *command],
+        cwd=settings.BASE_DIR,
+        env=environment,
+        start_new_session=True,
+        pass_fds=pass_fds or (),
     )
     try:
         yield process
@@ -35,7 +70,7 @@ def worker(*, concurrency: int = 1) -> Iterator[subprocess.Popen[bytes]]:
         kill(process)
 
 
-def kill(process: subprocess.Popen[bytes]) -> None:
+def kill(process: Process) -> None:
     """Ends a process and its children as a power cut would: no clean-up of theirs runs."""
     if process.poll() is None:
         os.killpg(process.pid, signal.SIGKILL)

@@ -23,9 +23,12 @@ CELERY_BROKER_URL = embedded_url(
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+# A server that a test starts takes style sheets and scripts from where they are written.
+WHITENOISE_USE_FINDERS = True
 # One folder for the run: a worker or server that a test starts shares it.
 MEDIA_ROOT = Path(os.environ.setdefault("PROOFCASE_TEST_FILES", tempfile.mkdtemp(prefix="proofcase-test-")))
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# pytest keeps mail in memory; a server that a test starts writes it here.
+EMAIL_FILE_PATH = str(MEDIA_ROOT / "mail")
 CELERY_VISIBILITY_TIMEOUT = 4
 OUTBOX_HANDLERS = {
     **OUTBOX_HANDLERS,

@@ -1,0 +1,1 @@
+"""Real people's ways through the real product: its processes, its pages, a browser."""
