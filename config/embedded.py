@@ -119,8 +119,7 @@ class Cluster:
         log = self.data / "server.log"
         started = self._run("pg_ctl", "start", "-w", "-t", "60", "-l", str(log), "-o", options, check=False)
         if started.returncode != 0:
-            last = log.read_text().strip().splitlines()[-1:] if log.exists() else [started.stderr.strip()]
-            raise EmbeddedError(f"The embedded PostgreSQL does not start: {' '.join(last)} (log: {log})")
+            raise EmbeddedError(f"The embedded PostgreSQL does not start: {_reason(log, started.stderr)} (log: {log})")
 
     def _run(self, program: str, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         account = _service_account()
@@ -170,6 +169,13 @@ class Cluster:
             except BlockingIOError:
                 return
             self.stop()
+
+
+def _reason(log: Path, otherwise: str) -> str:
+    """Returns why the server gave up: the last fatal line of its log."""
+    lines = log.read_text(errors="replace").splitlines() if log.exists() else []
+    fatal = [line.split("FATAL:")[1].strip() for line in lines if "FATAL:" in line]
+    return fatal[-1] if fatal else " ".join(otherwise.split())
 
 
 def _service_account() -> pwd.struct_passwd | None:
