@@ -12,7 +12,6 @@ from calculations.engine.case_file.records import Benefit, CaseFile, Cost
 from calculations.engine.inputs import Choice
 from calculations.engine.numbers import LARGEST, ONE, ZERO
 from calculations.engine.prepared import Prepared
-from calculations.engine.quantity import Recorded
 from calculations.engine.terms import RATE_ABOVE, RATE_MAXIMUM
 from calculations.engine.units import FACT_UNITS
 from calculations.engine.values import UNSOURCED, Estimate, Fact, Person, Source
@@ -20,6 +19,7 @@ from calculations.engine.wiring import Wire, WiredLine
 
 PROBABILITY, RATE, HORIZON = "risk", "discount_rate", "horizon_months"
 UPLIFT_COSTS, UPLIFT_BENEFITS = "uplift.costs", "uplift.benefits"
+RAMP = "ramp"
 # A ramp shorter than this leaves room to be made longer.
 RAMP_ROWS = 6
 # Units of facts that are money; pay by the year shares its unit with counts by the year and is told by its use.
@@ -49,6 +49,9 @@ class Entry:
 
 @dataclass(frozen=True)
 class Group:
+    """Entries under one title; the key tells groups of one title apart."""
+
+    key: str
     title: str
     entries: tuple[Entry, ...]
 
@@ -57,11 +60,11 @@ def groups(prepared: Prepared) -> list[Group]:
     """Terms, ramp, facts, then each line's own inputs; the order people read them in."""
     case = prepared.case
     stated = [
-        Group(_("Terms"), tuple(_terms(prepared))),
-        Group(_("Ramp: the share of the benefits that comes in each month of use"), tuple(_ramp(case))),
-        Group(_("Facts"), tuple(_facts(prepared))),
+        Group("terms", _("Terms"), tuple(_terms(prepared))),
+        Group(RAMP, _("Ramp: the share of the benefits that comes in each month of use"), tuple(_ramp(case))),
+        Group("facts", _("Facts"), tuple(_facts(prepared))),
     ]
-    return stated + [Group(line.line.name, tuple(_own(line))) for line in prepared.lines]
+    return stated + [Group(line.path, line.line.name, tuple(_own(line))) for line in prepared.lines]
 
 
 def _terms(prepared: Prepared) -> Iterator[Entry]:
@@ -162,13 +165,3 @@ def _label(wire: Wire, line: Benefit | Cost) -> str:
         return wire.label
     person = rows[int(place.partition("]")[0])]
     return f"{person.role}: {wire.label}" if isinstance(person, Person) else wire.label
-
-
-def paths_read(figure: Recorded) -> Iterator[str]:
-    """The paths a recorded formula reads."""
-    waiting = [figure]
-    while waiting:
-        part = waiting.pop()
-        if part.operation in ("input", "line"):
-            yield part.path
-        waiting.extend(part.operands)

@@ -28,6 +28,8 @@ from reports.render.workbook.months import (
 from reports.render.workbook.sheet import FACTOR, PERCENT, WHOLE, Range, Sheet, across, beside
 from reports.render.workbook.variants import Place, Variant, about, has
 
+SAID = {"kind": (KIND, ""), "cashable": (CASHABLE, ""), "starts": (STARTS, WHOLE), "growth": (GROWTH, PERCENT)}
+
 
 @dataclass(frozen=True)
 class Flows:
@@ -147,7 +149,12 @@ class FlowBlock:
     def _said(self, line: WiredLine, row: int) -> None:
         """What is said of the line, from where it is said; a line without an end runs to the horizon."""
         said, cells = about(line.line), self.place.lines[line.path]
-        columns = {"kind": (KIND, ""), "cashable": (CASHABLE, ""), "starts": (STARTS, WHOLE), "growth": (GROWTH, PERCENT)}
+        columns = {
+            "kind": (KIND, ""),
+            "cashable": (CASHABLE, ""),
+            "starts": (STARTS, WHOLE),
+            "growth": (GROWTH, PERCENT),
+        }
         for name, (column, number) in columns.items():
             if has(line.line, name):
                 self.sheet.formula(row, column, cells[name].seen_from(self.sheet.name), said[name], number)
@@ -168,9 +175,7 @@ class FlowBlock:
         starts, ends, amount = across(row, STARTS), across(row, ENDS), across(row, UPLIFTED)
         horizon = self._term(HORIZON)
         if line.timing.one_time_month is not None:
-            return lambda column: (
-                f"IF(AND({self.rows.at('months', column)}={starts},{starts}<={horizon}),{amount},0)"
-            )
+            return lambda column: f"IF(AND({self.rows.at('months', column)}={starts},{starts}<={horizon}),{amount},0)"
         is_benefit = line in self.prepared.benefits
         ramp = self.rows.ranges["ramp"].seen_from(self.sheet.name)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from operator import mul, sub
 from typing import Any
 
@@ -134,7 +134,7 @@ def signs(flows: Months) -> Traces:
 
 
 def sign_changes(found: Traces) -> int:
-    return sum(1 for before, after in zip(found, found[1:], strict=False) if (before or 0) * (after or 0) < 0)
+    return sum(1 for before, after in pairwise(found) if (before or 0) * (after or 0) < 0)
 
 
 def below_again(totals: Months, crossed: Traces) -> Traces:

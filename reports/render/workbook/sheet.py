@@ -178,7 +178,7 @@ class Sheet:
         """A figure that stands as it is: an input, or one calculated elsewhere."""
         shown = as_cell_value(value)
         if isinstance(shown, str):
-            self.text(row, column, shown, align="right", **properties)
+            self.text(row, column, shown, **{"align": "right"} | properties)
         else:
             self.worksheet.write_number(row, column, shown, self.book.format(num_format=number, **properties))
         return Cell(self.name, row, column)

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
-from calculations.engine.case_file.records import Benefit, CaseFile, Cost
+from calculations.engine.case_file.records import Benefit, CaseFile, Cost, Scenario
 from calculations.engine.methods.cashflow import Cashflow, cashflow
 from calculations.engine.methods.guide import Guide, guide
 from calculations.engine.methods.tei import Tei, tei
@@ -31,6 +31,14 @@ class Variant:
     name: str
     prepared: Prepared
     is_option: bool = False
+    # What it says itself, by path; everything else follows the base case.
+    stated: frozenset[str] = frozenset()
+
+    def states(self, path: str) -> bool:
+        """Whether a value is the variant's own. An option's lines are, a scenario's only where it names them."""
+        if self.is_option and not path.startswith("facts."):
+            return path.startswith(("benefits.", "costs."))
+        return path in self.stated or path.partition("[")[0] in self.stated
 
     @property
     def lines(self) -> tuple[WiredLine, ...]:
@@ -77,12 +85,21 @@ def base_of(case: CaseFile) -> Variant:
 
 def variants_of(base: Variant) -> Iterator[Variant]:
     """Every scenario, then every other option."""
-    for key, prepared in scenarios(base.prepared):
-        yield Variant(key, key.replace("_", " ").capitalize(), prepared)
     case = base.prepared.case
+    for key, prepared in scenarios(base.prepared):
+        name = key.replace("_", " ").capitalize()
+        yield Variant(key, name, prepared, stated=_stated(case.scenarios.get(key)))
     for option in case.options:
         prepared = prepare(case, benefits=option.benefits, costs=option.costs)
-        yield Variant(option.key, _("Option: %(name)s") % {"name": option.name}, prepared, is_option=True)
+        yield Variant(f"option.{option.key}", _("Option: %(name)s") % {"name": option.name}, prepared, is_option=True)
+
+
+def _stated(scenario: Scenario | None) -> frozenset[str]:
+    """The guide's three state the risk; a scenario of the case what it was written for."""
+    if scenario is None:
+        return frozenset({"risk"})
+    terms = ("risk", "discount_rate", "horizon_months", "ramp")
+    return frozenset(scenario.inputs) | {name for name in terms if getattr(scenario, name) is not None}
 
 
 @dataclass(frozen=True)
