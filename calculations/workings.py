@@ -14,6 +14,7 @@ from calculations.engine.prepared import prepare
 from calculations.engine.result import CaseResult, LineResult
 from calculations.engine.working import Working
 from calculations.figures import figures_of_facts, figures_of_line
+from calculations.forms import choices
 from calculations.forms.numbers import is_share, typed
 from calculations.formulas import HEADLINE, METHODS, Formula, lines_of, shown, value_of
 from calculations.headline import headline_of
@@ -204,7 +205,9 @@ class Explainer:
         )
 
     def _input(self, leaf: Working) -> Source:
-        return Source(leaf.label, leaf.shown, leaf.source, leaf.confidence, leaf.path, self._switching(leaf.path))
+        return Source(
+            leaf.label, leaf.shown, leaf.source, confidence_word(leaf.confidence), leaf.path, self._switching(leaf.path)
+        )
 
     def _fact(self, key: str) -> Explained | None:
         fact = self.case_file.facts.get(key)
@@ -222,7 +225,7 @@ class Explainer:
             formula=_("A fact of today's process. Every line that refers to it moves with it, once."),
             figures=kinds,
             steps=[Step(amounts[path].name, _("uses it"), "", path) for path in uses],
-            inputs=[Source(fact.label, value, fact.origin.source, fact.origin.confidence,
+            inputs=[Source(fact.label, value, fact.origin.source, confidence_word(fact.origin.confidence),
                            switching=self._switching(f"facts.{key}"))],
             key=key,
         )  # fmt: skip
@@ -256,6 +259,11 @@ def _leaves(tree: Working) -> list[Working]:
         if not part.parts and part.path:
             found.setdefault(part.path, part)
     return list(found.values())
+
+
+def confidence_word(confidence: str) -> str:
+    """Returns how sure a source is, in words."""
+    return str(dict(choices.CONFIDENCE).get(confidence, _("default") if confidence else "")).lower()
 
 
 def pretty(text: str) -> str:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from calculations.changes import differences, label_of
 from calculations.engine.case_file import CaseFile, from_dict
 from calculations.rows import Json, document_of
+from cases.access import reads_all_words
 from cases.frame import frame_context
 from cases.models import Case
 from display.numbers import Numbers
@@ -33,8 +34,8 @@ def panel(
     request: HttpRequest, case: Case, template: str, context: Mapping[str, Any], *, tab: str, status: int = 200
 ) -> HttpResponse:
     """Draws a panel inside the frame of its case."""
-    frame = frame_context(request, case, tab=tab)
-    return render(request, template, {**frame, "may_edit": may_edit(request, case), **context}, status=status)
+    own = {"may_edit": may_edit(request, case), "reads_words": reads_all_words(membership_of(request))}
+    return render(request, template, {**frame_context(request, case, tab=tab), **own, **context}, status=status)
 
 
 def may_edit(request: HttpRequest, case: Case) -> bool:

@@ -19,7 +19,7 @@ from calculations.forms.lines import fact_value
 from calculations.forms.terms import TermsForm, terms_texts
 from calculations.headline import headline_of, strip
 from calculations.models import Assumptions, Fact
-from calculations.rows import assumptions_of, fact_document
+from calculations.rows import Json, assumptions_of, fact_document
 from calculations.today import cost_of_today
 from calculations.views.page import (
     address,
@@ -31,9 +31,11 @@ from calculations.views.page import (
     undo_address,
     version_in,
 )
+from calculations.workings import confidence_word
 from cases.access import case_for, case_to_change, require
 from cases.errors import StaleVersion
 from cases.models import Case
+from display.numbers import Numbers
 from tenants.visibility import Figure, visible_figures
 
 
@@ -48,7 +50,11 @@ def today(request: HttpRequest, slug: str, case_id: UUID) -> HttpResponse:
     kinds = figures_of_facts(document["facts"], [*case.benefit_lines.all(), *case.cost_lines.all()])
     numbers = numbers_of(request, document)
     facts = [
-        {"fact": fact, "value": fact_value(fact_document(fact), numbers)}
+        {
+            "fact": fact,
+            "value": fact_value(fact_document(fact), numbers),
+            "confidence": confidence_word(case_file.facts[fact.key].origin.confidence),
+        }
         for fact in case.facts.all()
         if kinds[fact.key] <= seen
     ]
@@ -75,13 +81,13 @@ def _process(process: object) -> list[tuple[str, list[str]]]:
     return [("", [str(process)])] if process else []
 
 
-def _terms(document, probability, numbers):  # type: ignore[no-untyped-def]
+def _terms(document: Json, probability: Decimal, numbers: Numbers) -> list[tuple[str, str]]:
     texts = terms_texts(document, numbers)
     return [
         (_("Probability of success"), numbers.percent(probability)),
         (_("Discount rate"), texts["discount_rate"]),
         (_("Horizon"), numbers.months(Decimal(texts["horizon_months"]))),
-        (_("Share of benefits in the first months"), texts["ramp"] or _("all from the first month")),
+        (_("First months bring"), texts["ramp"] or _("all from the first month")),
     ]
 
 

@@ -165,6 +165,11 @@ def test_queries_do_not_grow_with_the_case(northwind, membership, client_as, nam
     assert queries(2) == queries(40)
 
 
+def test_those_who_may_export_find_the_way(case, client_as):
+    assert address("export", case) in client_as("auditor").get(address("results", case)).content.decode()
+    assert address("export", case) not in client_as("ceo").get(address("results", case)).content.decode()
+
+
 def test_the_export_is_the_case_file(case, client_as):
     from calculations.engine.case_file import dump, parse
 
