@@ -132,13 +132,16 @@ def _reviews(desk: Desk) -> Iterator[Task]:
 def _answers(desk: Desk) -> Iterator[Task]:
     for case in desk.in_state(State.SOCIALIZE):
         shared = _hashes_since_shared(case)
-        answered = {feedback.person for feedback in case.feedback.all() if feedback.snapshot_hash in shared}
+        answered = {answer.person for answer in case.feedback.all() if answer.snapshot_hash in shared}
+        feedback = desk.url("cases:feedback", case_id=case.pk)
         for stakeholder in case.stakeholders.all():
             if stakeholder.person in answered:
                 continue
-            url = desk.url("reports:view", case_id=case.pk, view=stakeholder.view)
             is_mine = desk.is_me(stakeholder.person)
-            yield desk.task(case, _("Read your version and answer"), url, person=stakeholder.name, is_mine=is_mine)
+            # Each reads their own version, and not everyone may read another's.
+            own = desk.url("reports:view", case_id=case.pk, view=stakeholder.view)
+            text, url = (_("Read your version and answer"), own) if is_mine else (_("Answer"), feedback)
+            yield desk.task(case, text, url, person=stakeholder.name, is_mine=is_mine)
 
 
 def _hashes_since_shared(case: Case) -> set[str]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -45,8 +46,21 @@ def sample_remove() -> None:
     people = [person.pk for person in _people()]
     for organization in list(_organizations()):
         Message.objects.filter(organization=organization.pk).delete()
+        _erase(str(organization.pk))
         organization_delete(organization=organization)
         _forget(organization.consultancy, people)
+
+
+def _erase(folder: str) -> None:
+    """Removes a folder of stored files with everything in it."""
+    if not default_storage.exists(folder):
+        return
+    folders, files = default_storage.listdir(folder)
+    for name in files:
+        default_storage.delete(f"{folder}/{name}")
+    for name in folders:
+        _erase(f"{folder}/{name}")
+    default_storage.delete(folder)
 
 
 @transaction.atomic

@@ -58,7 +58,9 @@ def invoices_in_pilot(people: People, today: date) -> None:
     bring(case, people, State.PILOT, voices)
     starts_on = month_start(today - PILOT_BEGAN)
     trial = pilot(case, people, starts_on=starts_on, scope="All invoices of the three largest suppliers.", plans=PLANS)
-    for month in range(1, ended_months(starts_on, trial.months, today) + 1):
+    # The running month too, as far as it has gone: what is entered now is replaced when it is over.
+    begun = ended_months(starts_on, trial.months, today) + 1
+    for month in range(1, min(begun, trial.months) + 1):
         measure(trial, people, month, MEASURED[month - 1])
     if not trial.lessons.exists():
         lesson_add(

@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 from django.conf import settings as project_settings
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connections
 from django.test import Client
@@ -103,8 +105,11 @@ def test_the_whole_sample_is_believable_and_goes_without_a_trace(alone, settings
     assert set(User.objects.filter(email__in=every).values_list("email", flat=True)) == every
 
     organizations = list(Organization.objects.filter(is_sample=True).values_list("pk", "schema_name"))
+    for organization, _schema in organizations:
+        default_storage.save(f"{organization}/documents/report.pdf", ContentFile(b"%PDF"))
     call_command("remove_sample")
     assert set(traces_of(organizations).values()) == {0}
+    assert not any(default_storage.exists(str(organization)) for organization, _schema in organizations)
 
 
 def test_an_interrupted_load_is_finished_by_the_next(alone, brightline, monkeypatch):

@@ -91,6 +91,13 @@ def test_an_answer_waits_for_each_stakeholder_until_given(tasks, case_at, member
     assert tasks("project_lead") == [("Submit for approval", True)]
 
 
+def test_another_persons_answer_leads_to_the_feedback_not_to_their_version(case_at, membership):
+    case = case_at(State.SOCIALIZE)
+    build.ask(case, membership("cfo"))
+    (task,) = tasks_of(membership("ceo"), TODAY)
+    assert (task.text, task.person, task.url.endswith("/feedback/")) == ("Answer", membership("cfo").user.name, True)
+
+
 def test_an_answer_to_an_older_version_does_not_count(tasks, case_at, membership):
     case = case_at(State.SOCIALIZE)
     build.ask(case, membership("cfo"))
