@@ -26,7 +26,7 @@ $(STAMP): pyproject.toml uv.lock
 check: install
 	@$(VENV) -m ruff check .
 	@$(VENV) -m ruff format --check .
-	@git ls-files -z 'templates/*.html' | xargs -0 -r $(VENV) -m djade --check --target-version 5.2
+	@git ls-files -z 'templates/*.html' | xargs -0 -r .venv/bin/djade --check --target-version 5.2
 	@$(VENV) -m mypy
 	@$(VENV) manage.py check
 	@$(VENV) manage.py makemigrations --check --dry-run
