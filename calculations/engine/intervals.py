@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal, getcontext, localcontext
-from itertools import accumulate, pairwise
+from itertools import accumulate, count, pairwise
 from operator import mul
 
 from calculations.engine.numbers import CONTEXT, ONE, ZERO
@@ -13,6 +13,8 @@ Terms = tuple[tuple[int, int], ...]
 INFINITY = Decimal("Infinity")
 # Relative to its terms a polynomial bends little from here on towards its root: false position beats bisection.
 NEARLY_LINEAR = Decimal("0.5")
+# Steps in which an interval should have become half as wide.
+PATIENCE = 4
 
 
 @contextmanager
@@ -210,25 +212,44 @@ def _approximate(balance: Balance, low: Decimal, high: Decimal, sign_low: int) -
     almost touch lie at the foot of a parabola, where mere halving takes thousands of steps.
     """
     tilt_low, tilt_high = balance.tilt(low), balance.tilt(high)
-    moved_low: bool | None = None
-    divisor = ONE
-    while True:
-        x = _next(low, high, tilt_low, tilt_high)
+    weight, low_stays = ONE, False
+    width = high - low
+    for step in count(1):
+        x = _crossing(low, high, *((tilt_low * weight, tilt_high) if low_stays else (tilt_low, tilt_high * weight)))
+        if not low < x < high:
+            x, weight = _beside(low, high, x), ONE
+        is_forced = False
+        if step % PATIENCE == 0:
+            # Where many roots crowd together a straight line says little.
+            is_forced, width = high - low > width / 2, high - low
+        x = _middle(low, high) if is_forced else x
         tilt = balance.tilt(x) if low < x < high else ZERO
         if not tilt:
             return x
-        moves_low = (tilt > 0) == (sign_low > 0)
-        divisor = divisor * divisor * 2 if moves_low == moved_low else ONE
-        if moves_low:
+        is_left = (tilt > 0) == (sign_low > 0)
+        if not is_forced:
+            weight = weight * weight / 2 if low_stays != is_left else ONE
+            low_stays = not is_left
+        if is_left:
             low, tilt_low = x, tilt
-            tilt_high = tilt_high / divisor if moved_low is True else tilt_high
         else:
             high, tilt_high = x, tilt
-            tilt_low = tilt_low / divisor if moved_low is False else tilt_low
-        moved_low = moves_low
+    raise AssertionError("the interval cannot shrink for ever")
 
 
-def _next(low: Decimal, high: Decimal, tilt_low: Decimal, tilt_high: Decimal) -> Decimal:
+def _crossing(low: Decimal, high: Decimal, tilt_low: Decimal, tilt_high: Decimal) -> Decimal:
+    """Where the straight line between both ends is zero; the middle while the polynomial is not nearly straight."""
     if abs(tilt_low) < NEARLY_LINEAR and abs(tilt_high) < NEARLY_LINEAR:
         return low + (high - low) * tilt_low / (tilt_low - tilt_high)
+    return _middle(low, high)
+
+
+def _beside(low: Decimal, high: Decimal, end: Decimal) -> Decimal:
+    """A point as many digits away from that end as lie between the whole interval and nothing, halved."""
+    smallest = high.scaleb(1 - getcontext().prec)
+    step = ((high - low) * smallest).sqrt()
+    return high - step if end >= high else low + step
+
+
+def _middle(low: Decimal, high: Decimal) -> Decimal:
     return (low + high) / 2 if high < 2 * low else (low * high).sqrt()

@@ -23,7 +23,7 @@ PRECISION, LAST_PRECISION = 50, 800
 # With more changes of sign than this the positive axis is split first, at degree^2 additions a split.
 MANY_CHANGES = 6
 MOST_SPLITS = 10
-HIGHEST_SPLIT = 2_000
+HIGHEST_SPLIT = 1_000
 # Beyond this degree a root that touches zero to the last precision is taken to touch it.
 HIGHEST_SQUARE_FREE = 12_000
 
@@ -42,7 +42,7 @@ def sign_changes(terms: Terms) -> int:
 
 def simplified(terms: Terms) -> tuple[Terms, int]:
     """A polynomial with the same positive roots, and their number: 0, 1, or 2 for several."""
-    if sign_changes(terms) > MANY_CHANGES:
+    if _is_split(terms):
         terms = _square_free(terms)
     count = _count(terms, PRECISION, MOST_SPLITS)
     if count is None:
@@ -69,10 +69,14 @@ def _count(terms: Terms, precision: int, splits: int) -> int | None:
     changes = sign_changes(terms)
     if changes < 2:
         return changes
-    if changes > MANY_CHANGES and splits and terms[-1][0] <= HIGHEST_SPLIT:
+    if splits and _is_split(terms):
         return _count_split(_dense(terms), precision, splits - 1)
     with at_precision(precision):
         return _count_covers(root_covers(terms))
+
+
+def _is_split(terms: Terms) -> bool:
+    return sign_changes(terms) > MANY_CHANGES and terms[-1][0] <= HIGHEST_SPLIT
 
 
 def _count_split(coefficients: list[int], precision: int, splits: int) -> int | None:
