@@ -47,12 +47,15 @@ def _terms(reading: Reading) -> Iterator[Row]:
     reason = case.risk.reason or (_("risk level: %(level)s") % {"level": case.risk.level} if case.risk.level else "")
     as_of = rate.as_of.isoformat() if rate.as_of else ""
     ramp = ", ".join(numbers.percent(share) for share in case.ramp)
+    full = _("all from month %(month)s") % {"month": max(len(case.ramp), 1)}
     yield Row((_("Probability of success"), numbers.percent(case.probability), reason, ""))
     yield Row(
         (_("Discount rate a year"), numbers.percent(rate.value), ", ".join(filter(None, (rate.source, as_of))), "")
     )
     yield Row((_("Horizon"), span(case.horizon_months, numbers), "", ""))
-    yield Row((_("Benefits in the first months, share of a full month"), ramp or numbers.percent(1), "", ""))
+    yield Row(
+        (_("Benefits in the first months"), full, _("by month: %(shares)s") % {"shares": ramp} if ramp else "", "")
+    )
     if case.uplift:
         shares = {"costs": numbers.percent(case.uplift.costs), "benefits": numbers.percent(case.uplift.benefits)}
         yield Row(

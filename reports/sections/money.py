@@ -231,11 +231,11 @@ def _scenarios(reading: Reading) -> Iterator[tuple[str, str]]:
     levels = {f"{level}_risk": chance for level, chance in PROBABILITIES.items()}
     yield _("all goes as planned here"), ""
     for name in reading.result["scenarios"]:
-        if name in levels:
+        if name not in levels:
+            yield _("scenario “%(name)s”") % {"name": name.replace("_", " ")}, f"scenarios.{name}."
+        elif levels[name] != reading.case_file.probability:
             label = _("success is %(chance)s likely") % {"chance": reading.numbers.percent(levels[name])}
-        else:
-            label = name.replace("_", " ")
-        yield label, f"scenarios.{name}."
+            yield label, f"scenarios.{name}."
 
 
 def _scenario(reading: Reading, label: str, path: str) -> Row:

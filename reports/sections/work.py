@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import groupby
 
 from django.utils.translation import gettext as _
 
 from calculations.engine.numbers import ONE
-from reports.document import Block, Bullets, Column, Figure, Heading, Paragraph, Row, Run, Section, Table
+from reports.document import Block, Bullets, Definition, Definitions, Figure, Heading, Paragraph, Run, Section
 from reports.effort import efforts, months_to_show, trainings
 from reports.reading import Reading
 from reports.sections import jobs
@@ -28,8 +29,7 @@ def safety(reading: Reading) -> Section:
 def change(reading: Reading) -> Section:
     """What changes for me and when."""
     blocks: list[Block] = [paragraph(*_change(reading))]
-    rows = tuple(_month(month, share) for month, share in enumerate(_shown(reading), start=1))
-    blocks.append(Table((Column(_("When"), row_header=True), Column(_("What happens"))), rows))
+    blocks.append(Definitions(tuple(_months(_shown(reading)))))
     return Section("change", _("What changes for me, and when?"), tuple(blocks))
 
 
@@ -46,20 +46,29 @@ def _shown(reading: Reading) -> list[Decimal]:
     return shares_by_month(reading)[: months_to_show(reading)]
 
 
-def _month(month: int, share: Decimal) -> Row:
-    if share < 0:
-        words = _(
-            "You learn the new way beside the old one. The work takes longer than today, and that is planned for."
+def _months(shares: list[Decimal]) -> Iterator[Definition]:
+    """The months in words; those that say the same stand together."""
+    numbered = enumerate(map(_phase, shares), start=1)
+    for words, same in groupby(numbered, key=lambda month: month[1]):
+        months = [number for number, _words in same]
+        when = (
+            _("Month %(month)s") % {"month": months[0]}
+            if len(months) == 1
+            else _("Months %(first)s to %(last)s") % {"first": months[0], "last": months[-1]}
         )
-    elif share == 0:
-        words = _("The new way runs and costs as much time as it saves.")
-    elif share < Decimal("0.5"):
-        words = _("The new way takes over the first part. You check what it does and say what is wrong.")
-    elif share < ONE:
-        words = _("The new way takes over most of it. You handle what it cannot.")
-    else:
-        words = _("The new way is the usual way. You handle the exceptions.")
-    return Row((_("Month %(month)s") % {"month": month}, words))
+        yield Definition(when, (words,))
+
+
+def _phase(share: Decimal) -> str:
+    if share < 0:
+        return _("You learn the new way beside the old one. The work takes longer than today, and that is planned for.")
+    if share == 0:
+        return _("The new way runs and costs as much time as it saves.")
+    if share < Decimal("0.5"):
+        return _("The new way takes over the first part. You check what it does and say what is wrong.")
+    if share < ONE:
+        return _("The new way takes over most of it. You handle what it cannot.")
+    return _("The new way is the usual way. You handle the exceptions.")
 
 
 # --- What gets better

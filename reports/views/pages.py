@@ -1,5 +1,6 @@
 """The four versions side by side, and each as a page its reader answers."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -29,7 +30,9 @@ from reports.views_for import View, views_of
 from tenants.models import Membership
 from tenants.visibility import Figure, may_see
 
-MAY_ADDRESS_SECTIONS = "for"
+# Where an objection to a section points: `for.cfo.cash`.
+SECTION_PATH = "for"
+APPENDIX = "workings"
 
 
 @require_GET
@@ -118,7 +121,7 @@ def _page(request: HttpRequest, case_id: UUID, name: str, *, status: int = 200, 
         "document": document,
         "snapshot": snapshot,
         "reference": reference_of(case, membership.organization),
-        "body": render_html(document, _workings(case, membership, is_current=draft is None)),
+        **_body(document, _workings(case, membership, is_current=draft is None)),
         "draft": draft,
         "sees_result": may_see(membership.role, Figure.RESULT),
         "is_reviewed": case.reviews.filter(view=view.name, snapshot_hash=snapshot.hash).exists(),
@@ -126,6 +129,18 @@ def _page(request: HttpRequest, case_id: UUID, name: str, *, status: int = 200, 
         **_answering(case, membership, view, document, asked, is_latest=is_latest),
     }
     return render(request, "reports/view.html", context | forms, status=status)
+
+
+def _body(document: Document, href_of: HrefOf) -> dict[str, str]:
+    """The sections, and apart from them the long appendix, which a page keeps folded."""
+    parts = {
+        "body": [section for section in document.sections if section.key != APPENDIX],
+        "appendix": [section for section in document.sections if section.key == APPENDIX],
+    }
+    return {
+        name: render_html(replace(document, sections=tuple(sections)), href_of) if sections else ""
+        for name, sections in parts.items()
+    }
 
 
 def _answering(
@@ -159,7 +174,7 @@ def _draft(membership: Membership, case: Case, snapshot: Snapshot | None) -> Any
 def _subjects(case: Case, membership: Membership, view: View, document: Document) -> list[tuple[str, str]]:
     """What an objection can be about: a section of this page, or a figure or line this role may see."""
     sections = [
-        (f"{MAY_ADDRESS_SECTIONS}.{view.name}.{section.key}", _("Section: %(title)s") % {"title": section.title})
+        (f"{SECTION_PATH}.{view.name}.{section.key}", _("Section: %(title)s") % {"title": section.title})
         for section in document.sections
     ]
     whole, *figures = subjects_for(case, membership)
