@@ -31,4 +31,5 @@ urlpatterns = [
     path(f"{CASE}/checks/", results.checks, name="checks"),
     path(f"{CASE}/build-versions/", moves.versions, name="versions"),
     path(f"{CASE}/submit/", moves.submit, name="submit"),
+    path(f"{CASE}/objections/<uuid:objection_id>/answer/", moves.objection, name="objection"),
 ]

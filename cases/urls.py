@@ -5,7 +5,6 @@ from django.urls import path
 from cases.views.cases import case_detail, edit_case, list_cases, new_case
 from cases.views.conversation import (
     add_stakeholder,
-    answer_objection,
     close_objection,
     feedback,
     raise_objection,
@@ -27,7 +26,6 @@ urlpatterns = [
     path(f"{CASE}feedback/people/", add_stakeholder, name="stakeholder_add"),
     path(f"{CASE}feedback/people/<uuid:stakeholder_id>/remove/", remove_stakeholder, name="stakeholder_remove"),
     path(f"{CASE}feedback/objections/", raise_objection, name="objection_raise"),
-    path(f"{OBJECTION}answer/", answer_objection, name="objection_answer"),
     path(f"{OBJECTION}close/", close_objection, name="objection_close"),
     path(f"{CASE}approval/", approval, name="approval"),
     path(f"{CASE}history/", history, name="history"),

@@ -1,4 +1,4 @@
-"""The two steps that freeze the numbers: building the stakeholders' versions, and submitting for approval."""
+"""What a case's pages post here because it needs its numbers: the two steps that freeze them, and an answer."""
 
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from calculations import services
 from calculations.views.page import membership_of, version_in
 from cases.access import case_to_change
+from cases.views.conversation import answer_objection
 
 
 @require_POST
@@ -25,3 +26,9 @@ def submit(request: HttpRequest, slug: str, case_id: UUID) -> HttpResponse:
     case = case_to_change(membership_of(request), case_id)
     services.case_submit(case=case, membership=membership_of(request), version=version_in(request))
     return redirect("cases:detail", slug=slug, case_id=case.pk)
+
+
+@require_POST
+def objection(request: HttpRequest, slug: str, case_id: UUID, objection_id: UUID) -> HttpResponse:
+    """Answers an objection and keeps, beside the answer, what it changed."""
+    return answer_objection(request, case_id, objection_id, answer=services.objection_answer)

@@ -1,5 +1,6 @@
 """Feedback and objections: whom to ask, what they answer, what they doubt, and how it was settled."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -16,7 +17,6 @@ from cases.models import WEEKS, Case, Objection
 from cases.selectors import latest_snapshot_of
 from cases.services import (
     feedback_give,
-    objection_answer,
     objection_close,
     objection_raise,
     stakeholder_add,
@@ -73,16 +73,20 @@ def raise_objection(request: HttpRequest, slug: str, case_id: UUID) -> HttpRespo
     return _back(case, request.membership)
 
 
-@require_POST
-def answer_objection(request: HttpRequest, slug: str, case_id: UUID, objection_id: UUID) -> HttpResponse:
-    """Answers an objection; who comes second sees the answer of the first and keeps their own text."""
+def answer_objection(
+    request: HttpRequest, case_id: UUID, objection_id: UUID, *, answer: Callable[..., Objection]
+) -> HttpResponse:
+    """Answers an objection by the service `answer` of the room that knows the figures, whose address the form posts to.
+
+    Who comes second sees the answer of the first and keeps their own text.
+    """
     case = case_to_change(request.membership, case_id)
     objection = _objection(case, request.membership, objection_id)
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return _page(request, case, status=422, answer_form=form, answering=objection)
     try:
-        objection_answer(objection=objection, membership=request.membership, **form.cleaned_data)
+        answer(objection=objection, membership=request.membership, **form.cleaned_data)
     except StaleVersion as stale:
         form.data = form.data.copy()
         form.data["version"] = stale.current.version

@@ -9,13 +9,12 @@ from django.conf import settings
 
 from audit import clock
 from calculations.selectors import latest_snapshot
-from calculations.services import case_file_import, case_submit, case_versions_build
+from calculations.services import case_file_import, case_submit, case_versions_build, objection_answer
 from cases.models import Case, Feedback, Objection, StakeholderView, State
 from cases.services import (
     case_decide,
     case_move,
     feedback_give,
-    objection_answer,
     objection_raise,
     stakeholder_add,
     view_review,
