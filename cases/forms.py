@@ -76,7 +76,8 @@ class ObjectionForm(forms.Form):
     text = forms.CharField(label=_("Your objection"), widget=forms.Textarea(attrs={"rows": 3}), max_length=5000)
 
     def __init__(self, *args: Any, subjects: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        # It stands beside the form of the answer, whose fields have the same names.
+        super().__init__(*args, auto_id="objection_%s", **kwargs)
         self.fields["path"].choices = subjects
 
     def values(self) -> dict[str, str]:
