@@ -1,5 +1,6 @@
 """A case on which every gate is open, at any state, written row by row: tests then take away what they are about."""
 
+import json
 from typing import Any
 
 from django.utils import timezone
@@ -11,6 +12,15 @@ from pilots.models import Decision, Pilot
 from tenants.models import Membership
 
 HASH = "a" * 64
+
+# As much of a stored result as the pages about a case read.
+RESULT = json.dumps(
+    {
+        "currency": "USD",
+        "cashflow": {"npv": "1000", "payback_months": None},
+        "reasons": {"cashflow.payback_months": "nothing invested"},
+    }
+)
 
 
 def case_at(state: str, *, author: Membership, owner: Membership, **fields: Any) -> Case:
@@ -59,7 +69,7 @@ def snapshot(case: Case, author: Membership, *, hash: str = HASH) -> Snapshot:
         case=case,
         number=case.snapshots.count() + 1,
         case_file="{}",
-        result="{}",
+        result=RESULT,
         engine="1",
         author=author.user_id,
         author_name=author.user.name,

@@ -252,7 +252,8 @@ def test_an_objection_from_raising_to_closing(case, client_as, inside):
         objection = Objection.objects.get()
     address = page(case, f"feedback/objections/{objection.pk}/")
     assert (objection.subject, objection.path) == ("Invoices", "facts.invoices")
-    assert lead.post(f"{address}answer/", {"version": 1, "answer": "From the ERP."}).status_code == 302
+    answer = page(case, f"objections/{objection.pk}/answer/")
+    assert lead.post(answer, {"version": 1, "answer": "From the ERP."}).status_code == 302
     assert "From the ERP." in cfo.get(page(case, "feedback/")).content.decode()
     assert lead.post(f"{address}close/", {"version": 2}).status_code == 403
     assert cfo.post(f"{address}close/", {"version": 2}).status_code == 302
@@ -261,7 +262,7 @@ def test_an_objection_from_raising_to_closing(case, client_as, inside):
 def test_W8_the_second_answer_to_an_objection_is_told_and_keeps_its_text(case, client_as, inside, membership):
     with inside():
         objection = build.objection(case, membership("cfo"))
-    address = page(case, f"feedback/objections/{objection.pk}/answer/")
+    address = page(case, f"objections/{objection.pk}/answer/")
     assert client_as("project_lead").post(address, {"version": 1, "answer": "First answer"}).status_code == 302
     second = client_as("consultant").post(address, {"version": 1, "answer": "Second answer"})
     assert second.status_code == 412
