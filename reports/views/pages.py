@@ -99,7 +99,7 @@ def object_to(request: HttpRequest, slug: str, case_id: UUID, view: str) -> Http
     form = ObjectionForm(request.POST, subjects=_subjects(case, membership, wanted, document))
     if not form.is_valid():
         return _page(request, case_id, view, status=422, objection_form=form)
-    objection_raise(case=case, membership=membership, subject=form.subject(), **form.cleaned_data)
+    objection_raise(case=case, membership=membership, **form.values())
     return _back(request, case, wanted)
 
 
