@@ -21,8 +21,8 @@ STOP_SECONDS = 10
 RESTARTS = 5  # of one process; then something is wrong that starting again will not mend
 
 PROCESSES = {
-    "web": ["-m", "gunicorn", "config.wsgi", "--config", "python:config.gunicorn_settings", "--bind", f"{HOST}:{PORT}", "--workers", "2", "--worker-tmp-dir", ".local",
-            "--control-socket", ".local/gunicorn.ctl"],
+    "web": ["-m", "gunicorn", "config.wsgi", "--config", "python:config.gunicorn_settings", "--workers", "2",
+            "--bind", f"{HOST}:{PORT}", "--worker-tmp-dir", ".local", "--control-socket", ".local/gunicorn.ctl"],
     "worker": ["-m", "celery", "-A", "config.celery", "worker", "--concurrency", "1", "--loglevel", "WARNING",
                "--without-gossip", "--without-mingle", "--without-heartbeat"],
     "beat": ["-m", "celery", "-A", "config.celery", "beat", "--loglevel", "WARNING", "--pidfile="],
