@@ -148,7 +148,7 @@ def _entry(wire: Wire, line: Benefit | Cost) -> Entry:
         _label(wire, line),
         wire.base,
         kind,
-        wire.unit.label,
+        _("share") if kind == "share" else wire.unit.label,
         -LARGEST if wire.minimum is None else wire.minimum,
         wire.maximum,
         wire.written if isinstance(wire.written, Estimate) else None,

@@ -157,7 +157,9 @@ class FlowBlock:
         }
         for name, (column, number) in columns.items():
             if has(line.line, name):
-                self.sheet.formula(row, column, cells[name].seen_from(self.sheet.name), said[name], number)
+                align = "right" if number else "left"
+                reference = cells[name].seen_from(self.sheet.name)
+                self.sheet.formula(row, column, reference, said[name], number, align=align)
         if has(line.line, "ends"):
             ends, horizon = cells["ends"].seen_from(self.sheet.name), self._term(HORIZON)
             last = min(line.line.ends_month or self.prepared.horizon_months, self.prepared.horizon_months)

@@ -39,7 +39,7 @@ class Inputs:
         return Range(SHEET, first.row, VALUE, last.row, VALUE)
 
     def write(self, sheet: Sheet) -> None:
-        sheet.widths(44, 16, 15, 12, 12, 40, 14, 34, 46)
+        sheet.widths(42, 16, 15, 10, 10, 36, 13, 30, 34)
         head = (
             _("Input"), _("Value"), _("Unit"), _("Low"), _("High"),
             _("Source"), _("Confidence"), _("Name in formulas"), _("Note"),
@@ -64,12 +64,12 @@ class Inputs:
 
     def _entry(self, sheet: Sheet, row: int, entry: Entry) -> None:
         sheet.text(row, LABEL, entry.label, indent=1, text_wrap=True)
-        sheet.text(row, UNIT, entry.unit)
+        sheet.text(row, UNIT, entry.unit, indent=1)
         sheet.text(row, SOURCE, entry.origin.source, text_wrap=True)
         sheet.text(row, CONFIDENCE, _confidence(entry))
         sheet.text(row, NOTE, entry.note, font_color=sheet.muted, text_wrap=True)
         if entry.kind == "text":
-            sheet.text(row, VALUE, entry.value or "", align="right")
+            sheet.text(row, VALUE, entry.value or "", align="right", text_wrap=True)
             return
         number = number_of(self.book, entry)
         cell = sheet.input(row, VALUE, entry.value, number)

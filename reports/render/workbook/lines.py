@@ -51,7 +51,7 @@ class Lines:
         self._sheet(costs, in_order, (_("Cost"), _("When"), _("Category"), ""), _("Amount"))
 
     def _sheet(self, sheet: Sheet, lines: Sequence[WiredLine], first: tuple[str, ...], amount: str) -> None:
-        sheet.widths(38, 12, 22, 10, 16, 16, 10, 10, 10, 12, 70, 60)
+        sheet.widths(32, 11, 20, 9, 15, 15, 8, 8, 9, 9, 58, 34)
         head = (
             *first, amount, _("After uplift"), _("From month"), _("To month"), _("Growth a year"),
             _("TEI risk"), _("How it is worked out"), _("Note"),
@@ -93,7 +93,7 @@ class Lines:
             if not has(line, name):
                 continue
             if name == "kind" and isinstance(line, Cost):
-                sheet.text(row, column, value, align="right")
+                sheet.text(row, column, value)
                 continue
             sheet.input(row, column, value, NUMBERS.get(name, ""))
             sheet.worksheet.data_validation(row, column, row, column, _rule(name, line))

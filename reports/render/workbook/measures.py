@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from calculations.engine.answer import NEVER_PAYS_BACK, NO_SIGN_CHANGE, NOTHING_INVESTED
 
 SEVERAL_SIGN_CHANGES = "more than one sign change"
+NO_RATE_FOUND = "not found by this program"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,14 @@ class Measure:
 
 def _none(reason: str) -> str:
     return f'"{reason}"'
+
+
+def _rate_of_return() -> str:
+    """A spreadsheet searches from a guess and may miss: first from the rate found before, then from a few others."""
+    tried = _none(NO_RATE_FOUND)
+    for guess in ("1", "-0.02", "0.3", "0.1", "0.01", "{guess}"):
+        tried = f"IFERROR((1+IRR({{net}},{guess}))^12-1,{tried})"
+    return tried
 
 
 GUIDE = (
@@ -97,7 +106,7 @@ CASHFLOW = (
         "irr", _("IRR a year"), "share",
         "IF(SUMPRODUCT(--({signs_before}*{signs_after}<0))=0," + _none(NO_SIGN_CHANGE) + ","
         "IF(SUMPRODUCT(--({signs_before}*{signs_after}<0))>1," + _none(SEVERAL_SIGN_CHANGES) + ","
-        "(1+IRR({net},{guess}))^12-1))",
+        f"{_rate_of_return()}))",
     ),
 )  # fmt: skip
 

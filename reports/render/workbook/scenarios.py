@@ -54,6 +54,8 @@ class Comparison:
         sheet.worksheet.freeze_panes(FIRST_ROW, 1)
         row = self._inputs(self._measure_rows(base_measures))
         row = self._amounts(row)
+        # On paper the comparison is enough; the months behind it are read on the screen.
+        sheet.worksheet.print_area(0, 0, row - 1, FIRST_VARIANT + len(self.variants) - 1)
         row = self._options_lines(row)
         for variant in self.variants:
             row = self._months(row + 1, variant)

@@ -23,6 +23,7 @@ FONT = {"font_name": "Arial", "font_size": 10}
 # What a spreadsheet program might take for the start of a formula when the cell is edited.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 LONGEST_TEXT = 32_000
+ROW_HEIGHT = 16
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 PERCENT, MONTHS, WHOLE, COUNT, FACTOR = "0.##%", "0.0", "0", "#,##0.######", "0.0000"
 
@@ -103,13 +104,13 @@ class Book:
         self.workbook.set_calc_mode("auto")
         self.currency = currency
         self.money = "#,##0" + (f".{'0' * currency.minor_units}" if currency.minor_units else "")
-        self.accounting = f"{self.money};[Red]-{self.money}"
+        self.accounting = f'{self.money};[Red]-{self.money};"–"'
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
 
     def format(self, **properties: Any) -> Format:
         key = tuple(sorted(properties.items()))
         if key not in self._formats:
-            self._formats[key] = self.workbook.add_format(FONT | {"valign": "top"} | properties)
+            self._formats[key] = self.workbook.add_format(FONT | {"valign": "vcenter"} | properties)
         return self._formats[key]
 
     def sheet(self, name: str, title: str, note: str, *, landscape: bool = True) -> Sheet:
@@ -128,6 +129,7 @@ class Sheet:
     def set_up(self, title: str, note: str, *, landscape: bool) -> None:
         page = self.worksheet
         page.hide_gridlines(2)
+        page.set_default_row(ROW_HEIGHT)
         page.set_paper(9)
         page.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
         page.fit_to_pages(1, 0)
@@ -193,6 +195,6 @@ class Sheet:
 
     def formula(self, row: int, column: int, formula: str, value: Value, number: str = "", **properties: Any) -> Cell:
         """A live formula, given without its equals sign, with the value it has now."""
-        style = self.book.format(num_format=number, align="right", **properties)
+        style = self.book.format(num_format=number, **{"align": "right"} | properties)
         self.worksheet.write_formula(row, column, f"={formula}", style, as_cell_value(value))
         return Cell(self.name, row, column)

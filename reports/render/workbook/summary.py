@@ -26,8 +26,8 @@ from reports.render.workbook.variants import Variant
 
 SHEET = "Summary"
 LABEL, LIVE, STORED, STATE = range(4)
-CHART_COLUMN = 8
-FIRST_ROW = 6
+CHART_COLUMN = 5
+STRIP_ROW, FIRST_ROW = 3, 6
 SAME = 0.005
 CASHABLE = (
     Measure("cashable_npv", _("Net present value, cashable only"), "money", "SUMPRODUCT({cashable},{factors})"),
@@ -54,7 +54,7 @@ class SummarySheet:
 
     def write_measures(self, references: Mapping[str, str], signs: Traces, tei: Mapping[str, Cell]) -> None:
         sheet = self.sheet
-        sheet.widths(42, 18, 18, 14, 14, 14, 14, 3)
+        sheet.widths(42, 18, 18, 18, 18, 22, 22, 14, 14)
         funding = cashable(self.base.prepared)
         flow = cashflow_values(self.base, signs)
         self._method("cashflow", _("Cash flow"), CASHFLOW, references, flow)
@@ -176,12 +176,28 @@ class SummarySheet:
 
     def write_frame(self, flows: Flows, years: Mapping[str, Any], tei_sheet: str) -> None:
         sheet = self.sheet
+        self._strip()
         legend = ((_("Blue: an input, to be changed"), INPUT_BLUE), (_("Black: a live formula"), colour("ink")),
                   (_("Grey: as calculated, does not move"), colour("muted")))  # fmt: skip
-        for row, (text, ink) in enumerate(legend, start=2):
-            sheet.text(row, LABEL, text, font_color=ink)
+        for row, (text, ink) in enumerate(legend):
+            sheet.text(row, CHART_COLUMN, text, font_color=ink)
         sheet.worksheet.insert_chart(FIRST_ROW, CHART_COLUMN, self._cumulative(flows))
-        sheet.worksheet.insert_chart(FIRST_ROW + 18, CHART_COLUMN, self._yearly(years, tei_sheet))
+        sheet.worksheet.insert_chart(FIRST_ROW + 19, CHART_COLUMN, self._yearly(years, tei_sheet))
+
+    def _strip(self) -> None:
+        """The answers a reader wants first, large."""
+        sheet, cells = self.sheet, self.measures["cashflow"]
+        values = {"npv": self.base.cashflow.npv, "payback_months": self.base.cashflow.payback_months,
+                  "peak_funding": self.base.cashflow.peak_funding, "roi": self.base.cashflow.roi}  # fmt: skip
+        for column, (key, value) in enumerate(values.items()):
+            measure = next(measure for measure in CASHFLOW if measure.key == key)
+            align = "left" if column == 0 else "right"
+            sheet.text(STRIP_ROW, column, measure.label, font_color=sheet.muted, align=align)
+            number = {"money": f'"{sheet.book.currency.code}" #,##0;[Red]-"{sheet.book.currency.code}" #,##0'}
+            shown = number.get(measure.kind, number_of_measure(sheet, measure))
+            style = {"bold": True, "font_size": 14, "align": align}
+            sheet.formula(STRIP_ROW + 1, column, cells[key].seen_from(sheet.name), value, shown, **style)
+        sheet.worksheet.set_row(STRIP_ROW + 1, 24)
 
     def _cumulative(self, flows: Flows) -> Any:
         chart = self.sheet.book.workbook.add_chart({"type": "line"})
@@ -199,7 +215,7 @@ class SummarySheet:
                     "line": {"color": colour(ink), "width": 2.25},
                 }
             )
-        _finish(chart, _("Cumulative cash by month"))
+        _finish(chart, _("Cumulative cash by month"), interval=6)
         return chart
 
     def _yearly(self, years: Mapping[str, Any], sheet: str) -> Any:
@@ -223,10 +239,10 @@ _ABSENT = object()
 _METHODS = {"cashflow": CASHFLOW, "guide": GUIDE, "tei": TEI}
 
 
-def _finish(chart: Any, title: str) -> None:
+def _finish(chart: Any, title: str, interval: int = 1) -> None:
     chart.set_title({"name": title, "name_font": {"size": 11}})
     chart.set_legend({"position": "bottom"})
-    chart.set_x_axis({"label_position": "low", "interval_unit": 6 if "month" in title else 1})
+    chart.set_x_axis({"label_position": "low", "interval_unit": interval})
     grid = {"visible": True, "line": {"color": colour("line"), "width": 0.5}}
     chart.set_y_axis({"num_format": "#,##0", "major_gridlines": grid})
     chart.set_size({"width": 560, "height": 340})

@@ -29,7 +29,7 @@ class WorkingSheet:
         self.cells = dict(inputs.names)
 
     def write(self, sheet: Sheet) -> None:
-        sheet.widths(46, 18, 16, 80, 36, 14)
+        sheet.widths(44, 16, 16, 72, 34, 13)
         head = (_("Step"), _("Value"), _("Unit"), _("How"), _("Source"), _("Confidence"))
         sheet.headings(FIRST_ROW - 1, *head, numbers_from=len(head))
         sheet.worksheet.freeze_panes(FIRST_ROW, 1)
@@ -66,7 +66,8 @@ class WorkingSheet:
         label = name if is_line else figure.label
         sheet.text(row, LABEL, label, indent=min(node.level, DEEPEST_INDENT), **style)
         sheet.formula(row, VALUE, formula, figure.value, self._number(figure, is_line=is_line), **style)
-        sheet.text(row, UNIT, self.unit_of_line if is_line else _unit(figure.unit), **style)
+        unit = self.unit_of_line if is_line else _unit(figure.unit)
+        sheet.text(row, UNIT, unit, indent=1, **style)
         is_leaf = figure.operation in ("input", "line")
         words = "" if is_leaf else tree(figure, name, self.book.currency).words
         sheet.text(row, WORDS, words[:LONGEST_WORDS], text_wrap=True, **style)
@@ -84,4 +85,6 @@ class WorkingSheet:
 
 
 def _unit(unit: Unit | None) -> str:
-    return "" if unit is None else unit.label
+    if unit is None:
+        return ""
+    return _("share") if unit is SHARE else unit.label
