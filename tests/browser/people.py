@@ -13,8 +13,12 @@ from tests.browser.site import Site
 CHROMIUM = shutil.which("chromium")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
              "--disable-component-update", "--disable-sync"]  # fmt: skip
-# A refused form is a 422, and the browser says so in its console: that is no fault of the page.
-REFUSALS = "Failed to load resource: the server responded with a status of"
+# No fault of a page: a form is refused with a 422, and whoever leaves a page ends what it was still loading.
+UNREMARKABLE = (
+    "Failed to load resource: the server responded with a status of",
+    "htmx:sendAbort",
+    "htmx:afterRequest",
+)
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 NARROW = {"width": 320, "height": 640}
@@ -48,7 +52,7 @@ class Watch:
         context.on("response", self._answered)
 
     def _said(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and not message.text.startswith(REFUSALS):
+        if message.type == "error" and not message.text.startswith(UNREMARKABLE):
             self.faults.append(f"console: {message.text}")
 
     def _asked(self, request: Request) -> None:
