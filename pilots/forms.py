@@ -104,8 +104,10 @@ class OwnMetricForm(forms.Form):
         self.fields["kind"].choices = kind_choices()
 
     def clean(self) -> dict[str, Any]:
-        """A row is either empty or complete."""
+        """A row is either empty or complete; one that was proposed and left as it was counts as empty."""
         values = super().clean() or {}
+        if not self.has_changed():
+            return {}
         texts = {name: values.get(name, "") for name in ("baseline", "target")}
         kind = METRICS.get(values.get("kind", ""))
         if kind is None:
