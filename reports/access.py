@@ -1,5 +1,6 @@
 """Which version of a case a person may open, and of which snapshot. Every page, file and job goes through here."""
 
+from typing import TypeVar
 from uuid import UUID
 
 from django.http import Http404
@@ -10,12 +11,13 @@ from cases.access import case_for
 from cases.models import Case, State
 from opportunities.access import EDITORS
 from reports.models import Document, Job
-from reports.views_for import READ_ALL, STAKEHOLDER_VIEWS, View, views_of
+from reports.views_for import READ_ALL, STAKEHOLDER_VIEWS, View
 from tenants.models import Membership, Role
 
 # While a version is being made, only who makes it or checks it reads it unread by the owner.
 IN_THE_MAKING = frozenset({State.SELECT, State.CALCULATE, State.TAILOR})
 SEES_DRAFTS = EDITORS | {Role.AUDITOR}
+Row = TypeVar("Row", Document, Job)
 
 
 def view_for(membership: Membership, name: str) -> View:
@@ -27,7 +29,7 @@ def view_for(membership: Membership, name: str) -> View:
 
 
 def snapshot_for(membership: Membership, case: Case, view: View) -> Snapshot | None:
-    """Returns the snapshot whose version this person reads: the latest; while it is in the making, the last reviewed."""
+    """Returns the snapshot a person reads a version of: the latest; while it is in the making, the last reviewed."""
     if membership.role in SEES_DRAFTS or case.state not in IN_THE_MAKING:
         return latest_snapshot(case)
     reviewed = case.reviews.filter(view=view.name).values("snapshot_hash")
@@ -35,7 +37,7 @@ def snapshot_for(membership: Membership, case: Case, view: View) -> Snapshot | N
 
 
 def version_for(membership: Membership, case_id: UUID, name: str) -> tuple[Case, View, Snapshot]:
-    """Returns a case, one of its versions and the snapshot it is made from. Raises Http404 where one is not for them."""
+    """Returns a case, one of its versions, and the snapshot it is made from. Raises Http404 where one is not there."""
     case, view = case_for(membership, case_id), view_for(membership, name)
     snapshot = snapshot_for(membership, case, view)
     if snapshot is None:
@@ -45,17 +47,18 @@ def version_for(membership: Membership, case_id: UUID, name: str) -> tuple[Case,
 
 def document_for(membership: Membership, document_id: UUID) -> Document:
     """Returns a file's row to someone who may open the version it holds. Raises Http404."""
-    return _own(membership, Document.objects.select_related("case").filter(pk=document_id).first())
+    return _readable(membership, Document.objects.select_related("case").filter(pk=document_id).first())
 
 
 def job_for(membership: Membership, job_id: UUID) -> Job:
     """Returns a job to the one who asked for it, while they may open the version. Raises Http404."""
     found = Job.objects.select_related("case", "document").filter(pk=job_id, requested_by=membership.user_id)
-    return _own(membership, found.first())
+    return _readable(membership, found.first())
 
 
-def _own(membership: Membership, row: "Document | Job | None"):
-    if row is None or row.view not in {view.name for view in views_of(membership.role)}:
+def _readable(membership: Membership, row: Row | None) -> Row:
+    if row is None:
         raise Http404
+    view_for(membership, row.view)
     case_for(membership, row.case_id)
     return row

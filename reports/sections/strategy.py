@@ -32,7 +32,7 @@ def possible(reading: Reading) -> Section:
 
 
 def _lead(reading: Reading) -> Iterator[Words]:
-    freed = sum(freed_by_use(reading).values())
+    freed = sum(freed_by_use(reading).values(), Decimal(0))
     if freed > 0:
         yield sentence(
             _("It takes {hours} of routine work a year off our people."),
@@ -54,9 +54,7 @@ def _growth(reading: Reading) -> Iterator[Words]:
     for line, inputs in reading.lines_of("capacity"):
         positions = line.model.hours_used(inputs) / inputs.hours_per_year  # type: ignore[misc]
         yield sentence(
-            _(
-                "We can grow {growth} a year for {years} without hiring for it: {positions} positions need not be filled."
-            ),
+            _("We can grow {growth} a year for {years} and leave {positions} positions unfilled that it would take."),
             growth=Figure(numbers.percent(inputs.volume_growth)),
             years=span(int(inputs.years * 12), numbers),
             positions=Figure(numbers.count(positions, digits=1)),

@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from calculations.engine.numbers import ONE, ZERO, exactly
 from calculations.engine.schedule import twelfths
 from display.charts.spec import Comparison, ComparisonBars
+from display.numbers import half_up
 from pilots.metrics import LAYER_LABELS, METRICS
+from pilots.projection import Proposal
 from pilots.wording import Writer
 from reports.document import (
     Block,
@@ -58,7 +60,7 @@ def _gains(reading: Reading) -> Iterator[Words]:
     if hours:
         before, after = hours
         yield sentence(
-            _("Your team spends {fewer} fewer a month on this work: {before} today, {after} once everything is in use."),
+            _("Your team spends {fewer} fewer a month on this work: {before} today, {after} once all is in use."),
             fewer=Figure(numbers.hours(before - after)), before=numbers.hours(before), after=numbers.hours(after),
         )  # fmt: skip
     for line, inputs in reading.lines_of("error_reduction"):
@@ -111,7 +113,8 @@ def _month(
     numbers = reading.numbers
     cells: list[Run] = [_("Month %(month)s") % {"month": month + 1}, Figure(numbers.percent(shares[month]))]
     if before:
-        change = hours[month] - before[0]
+        # From what the columns show, so that a reader who subtracts finds the same.
+        change = half_up(hours[month], 0) - half_up(before[0], 0)
         sign = "+" if change > 0 else ""
         cells += [
             Figure(numbers.hours_short(hours[month], digits=0)),
@@ -166,22 +169,21 @@ def _effort(reading: Reading, effort: Effort) -> Row:
 
 def measured(reading: Reading) -> Section:
     """What a pilot would be judged by."""
-    found = measurable(reading)
+    title, found = _("What you will be measured by"), measurable(reading)
     if not found:
-        return Section("measured", _("What you will be measured by"),
-                       (Paragraph((_("The plan names nothing of the work itself that a pilot could measure."),)),))  # fmt: skip
+        words = _("The plan names nothing of the work itself that a pilot could measure.")
+        return Section("measured", title, (Paragraph((words,)),))
     columns = (Column(_("Measure"), row_header=True), Column(_("Layer")), Column(_("Today"), "end"),
                Column(_("Target"), "end"))  # fmt: skip
-    writer = Writer(reading.numbers)
-    rows = tuple(
-        Row((
-            f"{METRICS[one.kind].label} ({one.line_name})", str(LAYER_LABELS[one.layer]),
-            writer.value(one.baseline, METRICS[one.kind].unit), Figure(writer.value(one.target, METRICS[one.kind].unit)),
-        ))
-        for one in found
-    )  # fmt: skip
+    table = Table(columns, tuple(_measure(one, Writer(reading.numbers)) for one in found))
     words = _("A pilot enters these once a month, and compares them with what this plan projects for that month.")
-    return Section("measured", _("What you will be measured by"), (Table(columns, rows), Paragraph((words,))))
+    return Section("measured", title, (table, Paragraph((words,))))
+
+
+def _measure(one: Proposal, writer: Writer) -> Row:
+    kind = METRICS[one.kind]
+    name, layer = f"{kind.label} ({one.line_name})", str(LAYER_LABELS[one.layer])
+    return Row((name, layer, writer.value(one.baseline, kind.unit), Figure(writer.value(one.target, kind.unit))))
 
 
 # --- Questions about work and workload

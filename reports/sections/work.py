@@ -88,8 +88,8 @@ def _minutes(reading: Reading) -> Iterator[Words]:
     for line, inputs in reading.lines_of("time_saved"):
         if inputs.minutes_before is not None:
             yield sentence(
-                _("{name}: an item that takes {before} minutes today takes {after} when it is automated, which is meant "
-                  "for {share} of them."),
+                _("{name}: an item that takes {before} minutes today takes {after} when it is automated, which is "
+                  "meant for {share} of them."),
                 name=line.name, before=count(inputs.minutes_before), after=Figure(count(inputs.minutes_when_automated)),
                 share=Figure(reading.numbers.percent(inputs.automated_share)),
             )  # fmt: skip

@@ -1,6 +1,7 @@
 """Cases for the tests of pages and files, made by the services that pages use."""
 
 from django.conf import settings
+from django.urls import reverse
 
 from calculations.services import case_file_import, case_versions_build
 from cases.models import Case, StakeholderView
@@ -11,6 +12,11 @@ from tenants.models import Membership
 EXAMPLES = sorted(path.name.removesuffix(".case.json") for path in (settings.BASE_DIR / "examples").glob("*.case.json"))
 # The role that each version is made for.
 READERS = {"cfo": "cfo", "ceo": "ceo", "department": "department_head", "employee": "employee"}
+
+
+def address(name: str, case: Case, **more: str) -> str:
+    """Returns one of this room's addresses about a case."""
+    return reverse(f"reports:{name}", kwargs={"slug": "northwind", "case_id": case.pk, **more})
 
 
 def example(name: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connections, transaction
+from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -247,21 +248,21 @@ def test_two_cases_of_the_same_content_have_a_file_each(shared_case, client_as, 
 
 @pytest.fixture
 def committed_case(committed):
-    """A case in week 4 in a database where transactions commit."""
+    """A case in week 4 in a database where transactions commit, its client, and a browser of the CFO's."""
     broker_install(settings.CELERY_BROKER_URL)
     northwind = Organization.objects.get(slug="northwind")
     found = Membership.objects.select_related("user", "organization", "department").defer(*PRIVATE)
     people = {member.role: member for member in found.filter(organization=northwind)}
     with organization_scope(northwind):
-        yield cases.shared(people["project_lead"], people, cases.example("invoice")), northwind
-    connections.close_all()
+        case = cases.shared(people["project_lead"], people, cases.example("invoice"))
+    client = Client()
+    client.force_login(people["cfo"].user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return case, northwind, client
 
 
-def test_P2_C8_the_pdf_of_a_killed_worker_is_finished_once(committed_case, client_as):
+def test_P2_C8_the_pdf_of_a_killed_worker_is_finished_once(committed_case):
     """The power goes after the file was written and before its row was."""
-    case, northwind = committed_case
-    connections["default"].park()
-    client = client_as("cfo")
+    case, northwind, client = committed_case
     page = ask(client, case)
     with worker() as first:
         outbox.publish_due(publish=carry_out.delay)
