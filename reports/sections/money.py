@@ -256,7 +256,7 @@ def _simulated(reading: Reading) -> Iterator[Paragraph]:
     loss = 1 - Decimal(simulation["probability_npv_positive"])
     yield paragraph(
         sentence(
-            _("In {paths} simulated runs the middle outcome is {middle}; one run in ten ends below {low}. The "
+            _("In {paths} simulated runs the middle outcome is {middle}; one run in ten ends at {low} or worse. The "
               "chance of a loss is {loss}."),
             paths=numbers.count(Decimal(simulation["paths"])),
             middle=Figure(numbers.money_whole(Decimal(simulation["npv"]["p50"]))),
