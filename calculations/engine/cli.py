@@ -50,7 +50,7 @@ def evaluate_files(options: Namespace, stdin: IO[bytes], stdout: TextIO, stderr:
     is_refused = False
     for name in options.files:
         try:
-            cases.append(parse(_read(name, stdin)))
+            cases.append(parse(read(name, stdin)))
         except CaseFileRefused as refused:
             is_refused = True
             place = name if name.isprintable() else ascii(name)
@@ -67,7 +67,7 @@ def evaluate_files(options: Namespace, stdin: IO[bytes], stdout: TextIO, stderr:
     return DONE
 
 
-def _read(name: str, stdin: IO[bytes]) -> bytes:
+def read(name: str, stdin: IO[bytes]) -> bytes:
     """One byte more than is allowed is enough to refuse a file by its size."""
     try:
         if name == "-":
