@@ -11,7 +11,7 @@ demo: install
 	@$(VENV) -m config.demo
 
 test: install
-	@$(VENV) -m pytest
+	@$(VENV) -m pytest --numprocesses 2 --dist loadfile
 
 install: $(STAMP)
 

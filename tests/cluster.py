@@ -2,7 +2,6 @@
 
 import fcntl
 import hashlib
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -68,7 +67,7 @@ def _prepared(content: Content) -> str:
         draft = f"{name}_draft"
         drop(draft)
         CLUSTER.ensure_database(draft)
-        environment = os.environ | {"PROOFCASE_TEST_DATABASE": draft, "DJANGO_SETTINGS_MODULE": "config.settings.test"}
+        environment = environment_for(draft)
         subprocess.run([sys.executable, "-m", content.module], cwd=BASE_DIR, env=environment, check=True)
         for old in CLUSTER.execute(f"SELECT datname FROM pg_database WHERE datname LIKE '{family}%'").split():
             if old != draft and not old.startswith(name):

@@ -13,6 +13,7 @@ from django.conf import settings
 
 from config.broker import broker_install
 from config.embedded import url
+from tests.cluster import environment_for
 
 WORKER = ["-m", "celery", "-A", "config.celery", "worker", "--loglevel", "WARNING", "--without-gossip",
           "--without-mingle", "--without-heartbeat"]  # fmt: skip
@@ -52,9 +53,7 @@ def web(*, workers: int = 2, database: str = "") -> Iterator[str]:
 
 @contextmanager
 def _running(command: list[str], database: str, *, pass_fds: list[int] | None = None) -> Iterator[Process]:
-    environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "config.settings.test",
-        "PROOFCASE_TEST_DATABASE": database or settings.TEST_DATABASE,
+    environment = environment_for(database or settings.TEST_DATABASE) | {
         "PROOFCASE_TEST_FILES": str(settings.MEDIA_ROOT),
     }
     process = subprocess.Popen(

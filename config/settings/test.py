@@ -10,9 +10,11 @@ DEBUG = False
 SECRET_KEY = "for tests only"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 
-# One database for each run, copied from a prepared one, so that several runs can share the cluster.
+# One database for each run and each of its workers, copied from a prepared one, so that they can share the cluster.
 POSTGRES_DATA = BASE_DIR / ".local" / "test-postgres"
-TEST_DATABASE = os.environ.setdefault("PROOFCASE_TEST_DATABASE", f"test_{os.getpid()}")
+TEST_RUN = os.environ.setdefault("PROOFCASE_TEST_DATABASE", f"test_{os.getpid()}")
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+TEST_DATABASE = f"{TEST_RUN}_{WORKER}" if WORKER else TEST_RUN
 DATABASES = {
     "default": database(embedded_url(POSTGRES_DATA, user="proofcase_app", database=TEST_DATABASE)),
     "owner": database(embedded_url(POSTGRES_DATA, user="proofcase_owner", database=TEST_DATABASE), CONN_MAX_AGE=0),

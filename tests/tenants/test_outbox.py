@@ -18,6 +18,7 @@ from tenants.models import Organization
 from tenants.scope import organization_scope
 from tenants.services import organization_create, organization_delete
 from tenants.tasks import carry_out
+from tests.cluster import environment_for
 from tests.processes import kill, wait_for, worker
 
 
@@ -168,13 +169,12 @@ def test_C8_the_work_of_a_killed_worker_is_finished_once(organizations, tmp_path
 
 
 def test_C5_a_worker_with_threads_refuses_to_start(organizations):
-    import os
     import subprocess
     import sys
 
     done = subprocess.run(
         [sys.executable, "-m", "celery", "-A", "config.celery", "worker", "-P", "threads", "--concurrency", "2"],
-        cwd=settings.BASE_DIR, env=os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings.test"},
+        cwd=settings.BASE_DIR, env=environment_for(settings.TEST_DATABASE),
         capture_output=True, text=True, timeout=60,
     )  # fmt: skip
     assert done.returncode != 0
