@@ -7,7 +7,7 @@ from decimal import Decimal
 from calculations.engine import finance
 from calculations.engine.answer import NO_VALUE_WITHIN_LIMITS, Answer
 from calculations.engine.methods.cashflow import annual
-from calculations.engine.numbers import CONTEXT, ONE, exactly
+from calculations.engine.numbers import ONE, SHOWN, exactly
 from calculations.engine.prepared import DISCOUNT_RATE, Driver, Prepared
 
 BASE_IS_ZERO = "the base is 0"
@@ -33,7 +33,8 @@ class Swing:
 
     @property
     def size(self) -> Decimal:
-        return CONTEXT.subtract(self.npv_high, self.npv_low).copy_abs()
+        """In the digits a result shows: two factors of one product swing alike, whatever the last digit calculated."""
+        return SHOWN.subtract(self.npv_high, self.npv_low).copy_abs()
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,14 @@ def test_the_largest_swing_comes_first_and_equal_ones_by_path() -> None:
     assert [swing.size for swing in swings] == sorted((swing.size for swing in swings), reverse=True)
 
 
+def test_factors_of_one_product_swing_alike_whatever_the_last_digit_says() -> None:
+    hours = {"hours": "25.8", "people": "2.46", "base_salary": "42133.769", "hours_per_year": 2038}
+    lines = [cost(model="hours", inputs=hours | {"times_per_year": "18.404"}, month=11)]
+    swings = [swing.path for swing in sensitivity(prepared(costs=lines, discount_rate="0.10"))]
+    factors = [f"costs.setup.{name}" for name in ("base_salary", "hours", "people", "times_per_year")]
+    assert [path for path in swings if path in factors] == factors
+
+
 def test_the_switching_value_of_a_straight_line_is_exact() -> None:
     case = prepared()
     assert switching_of(case, "costs.setup.amount") == Switching(
