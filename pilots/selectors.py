@@ -26,8 +26,9 @@ def running_pilot(case: Case) -> Pilot | None:
 
 def projection_for(pilot: Pilot) -> Projection:
     """Returns what the signed case promises for the months of a pilot."""
-    case_file = Snapshot.objects.values_list("case_file", flat=True).get(case=pilot.case_id, hash=pilot.snapshot_hash)
-    return projection_of(case_file, pilot.months)
+    # Submitted as its versions were built, a case has two snapshots of one hash: they hold the same.
+    signed = Snapshot.objects.filter(case=pilot.case_id, hash=pilot.snapshot_hash)
+    return projection_of(signed.values_list("case_file", flat=True)[:1].get(), pilot.months)
 
 
 def currency_of(pilot: Pilot) -> str:

@@ -125,7 +125,8 @@ def _reviews(desk: Desk) -> Iterator[Task]:
         missing = len(StakeholderView.values) - len(done)
         if missing:
             text = ngettext("Review %(count)s version", "Review %(count)s versions", missing) % {"count": missing}
-            url = desk.url("reports:stakeholders", case_id=case.pk)
+            # The case opens at the versions, for who may read one.
+            url = desk.url("cases:detail", case_id=case.pk)
             yield desk.task(case, text, url, person=case.owner_name, is_mine=desk.is_me(case.owner))
 
 
