@@ -6,6 +6,8 @@ from celery import Celery
 from celery.signals import worker_init
 from django.conf import settings
 
+from config.startup import refuse_unsafe_start
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.prod")
 
 app = Celery("proofcase")
@@ -47,3 +49,4 @@ def refuse_threads(sender: object, **kwargs: object) -> None:
         raise SystemExit(
             "Start the worker with -P prefork or -P solo: tasks of two organizations must not share a process."
         )
+    refuse_unsafe_start()

@@ -2,6 +2,8 @@
 
 import os
 import secrets
+import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import environ
@@ -9,7 +11,18 @@ import environ
 BASE_DIR = Path(__file__).resolve().parent.parent
 ENV_FILE = BASE_DIR / ".env"
 
+# gunicorn's own number for a worker that cannot start: it then ends instead of trying for ever.
+CANNOT_START = 3
+
 env = environ.Env()
+
+
+def refuse(reasons: Iterable[str]) -> None:
+    """Ends the process with one line for each reason; without a reason it goes on."""
+    lines = [f"Proofcase does not start. {reason}" for reason in reasons]
+    if lines:
+        print(*lines, sep="\n", file=sys.stderr)
+        raise SystemExit(CANNOT_START)
 
 
 def read_env_file() -> None:

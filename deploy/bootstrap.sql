@@ -15,6 +15,14 @@ SELECT format('CREATE ROLE %I %s', name, options) FROM (VALUES
 
 GRANT proofcase_org TO proofcase_owner WITH ADMIN OPTION;
 
+-- A query nobody waits for any more, and a transaction somebody left open, end by themselves. Set on the role, so that
+-- it holds behind every pooler; the web server gives up on a request after 30 s.
+SELECT format('ALTER ROLE proofcase_app SET %I = %L', name, value) FROM (VALUES
+    ('statement_timeout', '20s'),
+    ('idle_in_transaction_session_timeout', '60s')
+) AS wanted(name, value) WHERE NOT EXISTS (
+    SELECT FROM pg_roles WHERE rolname = 'proofcase_app' AND rolconfig @> ARRAY[name || '=' || value]) \gexec
+
 SELECT format('CREATE DATABASE %I OWNER %I TEMPLATE template0 ENCODING ''UTF8''', name, owner) FROM (VALUES
     (:'database', 'proofcase_owner'),
     (:'database' || '_broker', 'proofcase_broker')

@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable
 
 import structlog
+from asgiref.sync import AsyncToSync
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils.translation import gettext as _
 
@@ -22,6 +23,9 @@ class OrganizationMiddleware:
     """Puts `request.membership` and `request.organization` on a request, and runs its view inside the scope."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        if isinstance(get_response, AsyncToSync):
+            # Two requests would share one database connection, which stands in one organization at a time.
+            raise ImproperlyConfigured("Run Proofcase under WSGI (config.wsgi): ASGI would mix organizations.")
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
@@ -39,7 +43,7 @@ class OrganizationMiddleware:
             organization_scope(membership.organization),
         ):
             response = self.get_response(request)
-            if response.streaming and not getattr(response, "reads_nothing_later", False):
+            if response.streaming:
                 raise RuntimeError("a streamed answer would be read after its organization's scope has closed")
         response.headers.setdefault("Cache-Control", "private, no-store")
         return response

@@ -13,10 +13,14 @@ class NoOrganizationScope(RuntimeError):
     """A query on an organization's table outside organization_scope()."""
 
 
+# Django's own name for what the table of its cache belongs to.
+CACHE = "django_cache"
+
+
 @cache
 def is_shared(app_label: str) -> bool:
     """Returns whether an application's tables stand in the shared schema (else in every organization's)."""
-    return apps.get_app_config(app_label).name in settings.SHARED_APPS
+    return app_label == CACHE or apps.get_app_config(app_label).name in settings.SHARED_APPS
 
 
 class OrganizationRouter:

@@ -1,10 +1,14 @@
 """What `manage.py check` refuses: settings under which organizations could see each other, one line each."""
 
+from collections.abc import Sequence
 from typing import Any
 
+import psycopg
 from django.apps import apps
 from django.conf import settings
 from django.core.checks import Error, Tags, register
+
+from tenants.pooling import keeps_sessions
 
 ENGINE = "tenants.backend"
 MIDDLEWARE = "tenants.middleware.OrganizationMiddleware"
@@ -30,8 +34,31 @@ def check_isolation_settings(**kwargs: Any) -> list[Error]:
             not any(database.get("ATOMIC_REQUESTS") for database in settings.DATABASES.values()),
             "DATABASES: ATOMIC_REQUESTS must be off; a scope cannot be opened inside a transaction.",
         ),
+        "tenants.E007": (
+            not getattr(settings, "ASGI_APPLICATION", None),
+            "ASGI_APPLICATION: must not be set; two requests of one process would share a database connection.",
+        ),
     }
     return [Error(message, id=identity) for identity, (holds, message) in rules.items() if not holds]
+
+
+@register(Tags.database)
+def check_pooling(databases: Sequence[str] | None = None, **kwargs: Any) -> list[Error]:
+    """Returns an error where a pooler hands our connections to others between two statements.
+
+    Where the database cannot be reached nothing can be said: pages are answered 503 then, and organizations with them.
+    """
+    try:
+        if "default" not in (databases or ()) or keeps_sessions():
+            return []
+    except psycopg.OperationalError:
+        return []
+    return [
+        Error(
+            "DATABASE_URL: a pooler in transaction mode stands before the database. Set pool_mode = session.",
+            id="tenants.E008",
+        )
+    ]
 
 
 @register(Tags.models)

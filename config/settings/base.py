@@ -127,6 +127,17 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = False  # htmx reads the token from the page, not from the cookie
 CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
 
+# --- Cache: how often somebody tried to sign in, counted for all processes together. An organization's database role
+# may not touch the table, so that nothing of an organization can be cached.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        # Django's 300 would let anybody who tries 300 addresses wipe out the count for theirs.
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
+
 # --- Templates
 TEMPLATES = [
     {
