@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -56,6 +57,12 @@ def drop(name: str) -> None:
     """Drops `name` and its broker, whoever is connected."""
     for database in (name, f"{name}_broker"):
         CLUSTER.execute(f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)')
+
+
+def environment_for(database: str) -> dict[str, str]:
+    """Returns the environment of a process on `database`, whichever worker of a parallel run starts it."""
+    mine = {name: value for name, value in os.environ.items() if name != "PYTEST_XDIST_WORKER"}
+    return mine | {"PROOFCASE_TEST_DATABASE": database, "DJANGO_SETTINGS_MODULE": "config.settings.test"}
 
 
 def _prepared(content: Content) -> str:
