@@ -16,7 +16,7 @@ Amounts are positive and before p; the uplift is in npv, flows, present values a
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,7 @@ from calculations.engine.case_file.records import Benefit, CaseFile, Cost
 from calculations.engine.numbers import LARGEST, ONE, ZERO, exact, exactly
 from calculations.engine.quantity import Inputs, Quantity, Recorded
 from calculations.engine.schedule import (
+    CACHED,
     Months,
     Timing,
     discount_factors,
@@ -228,7 +229,7 @@ class Prepared:
                 is_benefit,
                 timing.one_time_month is None,
                 amount,
-                np.array([float(month) for month in twelfths(timing, self.horizon_months)]) / 12,
+                _shares_of_year(timing, self.horizon_months),
             )
             for (is_benefit, timing), amount in sums.items()
         )
@@ -248,6 +249,12 @@ class Prepared:
             Driver(RISK, "Probability of success", self.probability, ZERO, ONE, unit="share"),
             Driver(DISCOUNT_RATE, "Discount rate", self.discount_rate, RATE_ABOVE, RATE_MAXIMUM, unit="share"),
         )
+
+
+@lru_cache(maxsize=CACHED)
+def _shares_of_year(timing: Timing, horizon_months: int) -> FloatArray:
+    """The line's schedule in floats: a simulation asks for it with every batch of paths."""
+    return np.array([float(month) for month in twelfths(timing, horizon_months)]) / 12
 
 
 def _driver(path: str, uses: list[Wire]) -> Driver:

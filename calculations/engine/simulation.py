@@ -8,7 +8,7 @@ import numpy as np
 
 from calculations.engine.answer import Answer
 from calculations.engine.numbers import ZERO
-from calculations.engine.prepared import Prepared, Stream
+from calculations.engine.prepared import Prepared
 from calculations.engine.sampling import (
     DEFAULT_PATHS,
     FloatArray,
@@ -29,12 +29,12 @@ SUCCESS = "success"
 DOES_NOT_VARY = "does not vary"
 PAYBACK_MONTHS = 12
 PERCENTS = (5, 10, 25, 50, 75, 90, 95)
-# Numbers held at once in one batch of paths, so that memory stays bounded whatever the case holds.
+# Numbers held at once in one batch of paths: small enough for the processor's cache, and bounded for any case.
 BATCH_NUMBERS = 2**22
-LARGEST_BATCH, SMALLEST_BATCH = 2**15, 2**8
+LARGEST_BATCH, SMALLEST_BATCH = 2**13, 2**8
 # Columns of draws kept at once for the rank correlations: a million paths of them take 512 MB.
 KEPT_NUMBERS = 2**26
-# Sums of floats that should cancel do so to about this, relative to what was summed.
+# Sums of floats that cancel leave less than this, relative to what was summed: it counts as nothing.
 ROUNDING = 1e-12
 # More digits than paths support would be noise.
 STATED = Context(prec=12)
@@ -121,34 +121,22 @@ class Draws:
 
     def shares(self, success: FloatArray) -> FloatArray:
         """The share of the benefits that comes: all, less where the project underdelivers, none where it fails."""
-        shares = np.where(success < self.probability, 1.0, 0.0)
+        shares: FloatArray = (success < self.probability).astype(np.float64)
         if self.third:
-            is_third = ~(success < self.probability) & (success < self.probability + float(self.third.probability))
-            shares[is_third] = 1 - float(self.third.share)
+            shares += (self.survives(success) - shares) * (1 - float(self.third.share))
         return shares
 
     def survives(self, success: FloatArray) -> FloatArray:
         """1 where the project runs on, if only to underdeliver; 0 where it fails."""
         running = self.probability + (float(self.third.probability) if self.third else 0.0)
-        return np.where(success < running, 1.0, 0.0)
+        survives: FloatArray = (success < running).astype(np.float64)
+        return survives
 
 
 @dataclass(frozen=True)
 class Batch:
     npv: FloatArray
     paid_back: int
-
-
-class Money:
-    """Streams added up: their present value, and their running total by the end of each of the first months."""
-
-    def __init__(self) -> None:
-        self.value: FloatArray = np.zeros(1)
-        self.totals: FloatArray = np.zeros((1, 1))
-
-    def add(self, amount: FloatArray | float, months: FloatArray, factors: FloatArray) -> None:
-        self.value = self.value + amount * float(months @ factors)
-        self.totals = self.totals + amount * np.cumsum(months[: PAYBACK_MONTHS + 1])[:, None]
 
 
 class Outcomes:
@@ -161,39 +149,34 @@ class Outcomes:
         self.factors = np.array([float(factor) for factor in factors])
 
     def of(self, points: FloatArray) -> Batch:
-        """One draw for success decides all benefits of a path and how long its annual costs run."""
+        """All paths at once: what each stream brings a path, times its present value and its running total."""
+        flows = list(self._flows(points))
+        amounts = np.stack([np.broadcast_to(amount, len(points)) for amount, _ in flows] or [np.zeros(len(points))])
+        months = np.stack([months for _, months in flows] or [np.zeros(len(self.factors))])
+        weights = np.vstack((months @ self.factors, np.cumsum(months[:, : PAYBACK_MONTHS + 1], axis=1).T))
+        sums = weights @ amounts
+        noise = ROUNDING * (np.abs(weights).max(axis=0) @ np.abs(amounts))
+        npv = np.where(np.abs(sums[0]) < noise, 0.0, sums[0])
+        return Batch(npv, _paid_back(sums[1:], noise))
+
+    def _flows(self, points: FloatArray) -> Iterator[tuple[FloatArray | float, FloatArray]]:
+        """Amounts and their months: one draw decides all benefits of a path and how long its annual costs run."""
         success = points[:, 0]
-        gains, always, running = self._money(self.draws.values(points))
-        share, survives = self.draws.shares(success), self.draws.survives(success)
-        npv = gains.value * share - always.value - running.value * survives
-        totals = gains.totals * share - always.totals - running.totals * survives
-        return Batch(npv, _paid_back(totals))
-
-    def _money(self, values: dict[str, FloatArray]) -> tuple[Money, Money, Money]:
-        """Benefits, costs that are paid whatever happens, and costs that end where the project fails."""
-        gains, always, running = Money(), Money(), Money()
-        for stream in self.prepared.streams(values):
+        share = self.draws.shares(success)
+        for stream in self.prepared.streams(self.draws.values(points)):
             if stream.is_benefit:
-                gains.add(stream.amount, stream.months, self.factors)
-                continue
-            certain, ending = self._parted(stream)
-            always.add(stream.amount, certain, self.factors)
-            if ending.any():
-                running.add(stream.amount, ending, self.factors)
-        return gains, always, running
-
-    def _parted(self, stream: Stream) -> tuple[FloatArray, FloatArray]:
-        """The months up to the stop, and the annual costs after it."""
-        if self.stop_month is None or not stream.is_annual:
-            return stream.months, np.zeros(0)
-        is_later = np.arange(len(stream.months)) > self.stop_month
-        return np.where(is_later, 0.0, stream.months), np.where(is_later, stream.months, 0.0)
+                yield stream.amount * share, stream.months
+            elif self.stop_month is None or not stream.is_annual:
+                yield -stream.amount, stream.months
+            else:
+                is_later = np.arange(len(stream.months)) > self.stop_month
+                yield -stream.amount, np.where(is_later, 0.0, stream.months)
+                yield -stream.amount * self.draws.survives(success), np.where(is_later, stream.months, 0.0)
 
 
-def _paid_back(totals: FloatArray) -> int:
-    """Paths whose running total rises to 0 from below."""
-    floor = -ROUNDING * np.abs(totals).max(axis=0)
-    is_below = totals < floor
+def _paid_back(totals: FloatArray, noise: FloatArray) -> int:
+    """Paths whose running total, by month and path, rises to 0 from below."""
+    is_below = totals < -noise
     return int((is_below[:-1] & ~is_below[1:]).any(axis=0).sum())
 
 
