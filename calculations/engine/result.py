@@ -17,6 +17,8 @@ from calculations.engine.simulation import Simulation
 from calculations.engine.terms import Rate
 
 FORMAT = "case-result/1"
+# What a file need not say and what need not happen is left out: null stands for a question without an answer.
+LEFT_OUT_WHEN_NONE = {"as_of", "negative_again"}
 Json = dict[str, Any]
 
 
@@ -136,5 +138,6 @@ def as_json(value: Any, path: str, reasons: dict[str, str]) -> Any:
 def _items(value: Any) -> Iterator[tuple[str, Any]]:
     if is_dataclass(value):
         # `from_` is `from`, which Python keeps for itself.
-        return ((field.name.rstrip("_"), getattr(value, field.name)) for field in fields(value))
+        items = ((field.name.rstrip("_"), getattr(value, field.name)) for field in fields(value))
+        return ((name, item) for name, item in items if item is not None or name not in LEFT_OUT_WHEN_NONE)
     return iter(value.items())

@@ -4,7 +4,9 @@ import io
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -94,6 +96,26 @@ def test_every_null_has_a_reason() -> None:
     assert reasons["cashflow.payback_months"] == "nothing invested"
     assert reasons["cashflow.irr"] == "no sign change"
     assert reasons["options.wait.cashflow.payback_months"] == "never pays back"
+
+
+def test_null_stands_only_for_what_has_no_answer() -> None:
+    code, out, _ = run("-", stdin=json.dumps(document(risk="low", discount_rate={"value": 0})).encode())
+    result = json.loads(out)
+    assert code == 0
+    assert set(_nulls(result)) == set(result["reasons"])
+
+
+def _nulls(value: Any, path: str = "") -> Iterator[str]:
+    """Paths of nulls, but for what may be absent by the form of the result."""
+    if isinstance(value, dict):
+        for name, item in value.items():
+            if name not in {"line", "acknowledged", "simulation"}:
+                yield from _nulls(item, f"{path}.{name}" if path else name)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _nulls(item, f"{path}[{index}]")
+    elif value is None:
+        yield path
 
 
 def test_the_command_needs_no_database() -> None:
