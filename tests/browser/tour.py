@@ -42,7 +42,9 @@ class Tour:
 
     def links(self) -> list[str]:
         """The addresses the page leads to."""
-        script = "all => all.map(a => new URL(a.href)).map(u => u.origin === location.origin ? u.pathname + u.search : '')"
+        script = (
+            "all => all.map(a => new URL(a.href)).map(u => u.origin === location.origin ? u.pathname + u.search : '')"
+        )
         return [link for link in dict.fromkeys(self.page.locator("a[href]").evaluate_all(script)) if link]
 
 
