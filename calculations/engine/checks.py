@@ -248,7 +248,7 @@ def no_transition(subject: Subject) -> Findings:
 
 
 def no_data_preparation(subject: Subject) -> Findings:
-    if not any(subject.amount(line) > 0 for line in subject.costs_of("data_preparation")):
+    if not any(subject.is_planned(line) for line in subject.costs_of("data_preparation")):
         yield Finding(
             "Nothing is planned for preparing data.",
             "Add a line for collecting, cleaning and labelling data, or say why none is needed.",
@@ -266,8 +266,8 @@ def low_change_management(subject: Subject) -> Findings:
 
 
 def no_tuning(subject: Subject) -> Findings:
-    lines = [line for line in subject.costs_of("monitoring", one_time=False) if subject.amount(line) > 0]
-    counted = [line for line in lines if line.line.model is HOURS]
+    lines = [line for line in subject.costs_of("monitoring", one_time=False) if subject.is_planned(line)]
+    counted = [line for line in subject.costs_of("monitoring", one_time=False) if line.line.model is HOURS]
     hours = sum((hours_a_year(subject.prepared.inputs_of(line)) for line in counted), ZERO) / 12
     if hours >= LEAST_TUNING_HOURS:
         return

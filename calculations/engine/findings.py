@@ -53,6 +53,10 @@ class Subject:
         once = self.amount(line) if line.timing.one_time_month is not None else first_year
         return once * self.prepared.uplifted(line.line)
 
+    def is_planned(self, line: WiredLine) -> bool:
+        """Whether the line takes any money: amounts by year may take all of it today."""
+        return self.amount(line) > 0 or self.one_time(line) > 0
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:

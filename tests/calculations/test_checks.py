@@ -292,6 +292,17 @@ def test_monitoring_as_an_amount_is_only_pointed_out() -> None:
     assert found(document(costs=[]))["no_tuning"][0].severity == "warning"
 
 
+def test_amounts_by_year_of_today_alone_are_planned() -> None:
+    today = {"when": "annual", "model": "by_year", "inputs": {"amounts": [500]}}
+    prepared = [cost(category="data_preparation", **today)]
+    assert "no_data_preparation" not in found(document(costs=prepared))
+
+
+def test_hours_of_monitoring_count_whatever_they_cost() -> None:
+    unpaid = [hours_cost("tuning", "monitoring", 60, "annual", hourly_rate=0)]
+    assert "no_tuning" not in found(document(costs=unpaid))
+
+
 def acknowledged(**changes: Any) -> Json:
     return {"check": "perfect_automation", "reason": "measured for a year", "by": "J. Doe"} | changes
 
