@@ -22,6 +22,7 @@ def page(name: str, result: CaseResult) -> str:
         _guide(result, currency),
         _tei(result, currency),
         _scenarios(result, currency),
+        _simulation(result, currency),
         _options(result, currency),
         _lines(result, currency),
         _notes(result),
@@ -91,6 +92,20 @@ def _scenarios(result: CaseResult, currency: Currency) -> Iterator[str]:
     yield "Scenarios"
     for name, scenario in result.scenarios.items():
         yield _row(_words(name), _summary(scenario.cashflow, currency))
+
+
+def _simulation(result: CaseResult, currency: Currency) -> Iterator[str]:
+    if result.simulation is None:
+        return
+    found = result.simulation
+    yield f"Simulation ({found.paths:,} paths, seed {found.seed})"
+    yield _row("Mean", currency.show(found.npv.mean))
+    yield _row("5% of paths below", currency.show(found.npv.p5))
+    yield _row("Half of paths below", currency.show(found.npv.p50))
+    yield _row("95% of paths below", currency.show(found.npv.p95))
+    yield _row("Mean of the worst 5%", currency.show(found.expected_shortfall))
+    yield _row("Value above 0", _percent(found.probability_npv_positive))
+    yield _row("Paid back in 12 months", _percent(found.probability_payback_within_12_months))
 
 
 def _options(result: CaseResult, currency: Currency) -> Iterator[str]:

@@ -43,7 +43,8 @@ def text(figure: Recorded, currency: Currency) -> str:
         clauses.append(f"{figure.label}: {show(figure, currency)}")
     elif figure.operation != "step":
         clauses.append(f"{_numbers(figure, currency)} = {currency.show(figure.value)}")
-    return "; ".join(clauses)
+    # A role or a name may hold a line break; a working is one line.
+    return " ".join("; ".join(clauses).split())
 
 
 @exactly

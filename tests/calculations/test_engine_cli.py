@@ -87,6 +87,24 @@ def test_text_is_a_page_a_person_reads() -> None:
     assert "25 h/week x 52 weeks x $44.00/h = $57,200.00" in out
 
 
+def test_text_shows_the_simulation_that_was_asked_for() -> None:
+    _, plain, _ = run("--format", "text", INVOICE)
+    _, simulated, _ = run("--format", "text", "--simulate", "60", "--seed", "7", INVOICE)
+    assert "Simulation" not in plain
+    assert "Simulation (64 paths, seed 7)" in simulated
+
+
+def test_a_working_is_one_line_of_text() -> None:
+    row = {"role": "clerk\nor approver", "count": 1, "hourly_rate": 40}
+    inputs = {"hours": {"fact": "hours"}, "people_detail": [row, row]}
+    facts = {"hours": {"value": 90, "unit": "minutes", "name": "Hours\r\nof training"}}
+    raw = document(costs=[cost(model="hours", inputs=inputs)], facts=facts)
+    _, out, _ = run("-", stdin=json.dumps(raw).encode())
+    working = json.loads(out)["lines"][1]["working"]
+    assert "clerk or approver: " in working
+    assert working.splitlines() == [working]
+
+
 def test_every_null_has_a_reason() -> None:
     raw = document(benefits=[], costs=[], options=[{"key": "wait", "name": "Wait", "costs": [cost()]}])
     code, out, _ = run("-", stdin=json.dumps(raw).encode())
