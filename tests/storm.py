@@ -1,12 +1,15 @@
-"""A storm of cancelled statements over one connection that alternates between organizations.
+"""A storm of cancelled or stalled statements over one connection that alternates between organizations.
 
 A few thousand queries in `make test`, 100,000 in `make bench`, 10 million in `make soak`.
 """
 
+import os
 import random
+import signal
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -43,8 +46,12 @@ class CancelStorm:
         while not self.stopped.is_set():
             raw = self.wrapper.connection
             if raw is not None and not raw.closed:
-                raw.cancel()
+                self.strike(raw)
             time.sleep(self.pauses.uniform(0, 2 * PAUSE_SECONDS))
+
+    def strike(self, raw: Any) -> None:
+        """Does to the connection what this storm does."""
+        raw.cancel()
 
     def __enter__(self) -> Self:
         self.thread.start()
@@ -53,6 +60,24 @@ class CancelStorm:
     def __exit__(self, *args: object) -> None:
         self.stopped.set()
         self.thread.join()
+
+
+class StallStorm(CancelStorm):
+    """A thread that makes the server's process stand still for a moment, so that whatever it does takes too long."""
+
+    STALL_SECONDS = 0.002
+
+    def strike(self, raw: Any) -> None:
+        # Asked once: a connection that is closed meanwhile names no process any more, and this one must go on.
+        process_id = raw.info.backend_pid
+        if not process_id:
+            return
+        with suppress(ProcessLookupError):
+            os.kill(process_id, signal.SIGSTOP)
+            try:
+                time.sleep(self.STALL_SECONDS)
+            finally:
+                os.kill(process_id, signal.SIGCONT)
 
 
 def separate_connection() -> Any:
@@ -68,11 +93,13 @@ def latest_outcome(wrapper: Any) -> str:
         return str(cursor.fetchone()[0])
 
 
-def storm(organizations: Sequence[Any], *, queries: int, seed: int) -> Outcome:
-    """Asks `queries` questions in organizations whose last event says their slug, while statements are cancelled."""
+def storm(
+    organizations: Sequence[Any], *, queries: int, seed: int, trouble: type[CancelStorm] = CancelStorm
+) -> Outcome:
+    """Asks `queries` questions in organizations whose last event says their slug, while statements are in trouble."""
     wrapper, chosen, outcome = separate_connection(), random.Random(seed), Outcome()
     try:
-        with CancelStorm(wrapper, seed):
+        with trouble(wrapper, seed):
             for _ in range(queries):
                 organization = chosen.choice(organizations)
                 wrapper.enter(organization)
