@@ -12,7 +12,7 @@ from tests.bench import Figure
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGE = ROOT / "docs" / "performance.md"
-MODULES = ("engine", "isolation", "pages")
+MODULES = ("engine", "isolation", "pages", "workbook")
 
 HEAD = """# Performance
 

@@ -14,7 +14,6 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import formualizer
 from python_calamine import load_workbook
-from xlsxwriter.utility import xl_cell_to_rowcol
 
 Cells = dict[str, Any]
 """Values by address: "Summary!B8"."""
@@ -146,8 +145,3 @@ def _letters(column: int) -> str:
         column, rest = divmod(column - 1, 26)
         letters = chr(65 + rest) + letters
     return letters
-
-
-def position(address: str) -> tuple[str, int, int]:
-    sheet, cell = address.split("!")
-    return sheet, *xl_cell_to_rowcol(cell)

@@ -216,7 +216,7 @@ def drawn(draw: st.DrawFn) -> Json:
     )
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(case=drawn(), price=numbers("0", "500", 2), rate=numbers("1", "200", 2), p=share, r=numbers("0", "0.4"))
 def test_generated_cases_follow_their_inputs(case: Json, price: str, rate: str, p: str, r: str) -> None:
     changes = {"facts.price": price, "facts.rate": rate, "facts.volume": "301", "risk": p, "discount_rate": r}

@@ -26,6 +26,11 @@ class Node:
     level: int
 
 
+def has_long_sum(figure: Recorded) -> bool:
+    """Whether a sum in it is longer than a spreadsheet's reader of formulas may follow."""
+    return len(figure.operands) > MOST_TERMS or any(map(has_long_sum, figure.operands))
+
+
 def in_parts(figure: Recorded) -> Recorded:
     """The same formula with every very long sum cut into named parts."""
     operands = tuple(in_parts(operand) for operand in figure.operands)

@@ -44,7 +44,7 @@ class Inputs:
             _("Input"), _("Value"), _("Unit"), _("Low"), _("High"),
             _("Source"), _("Confidence"), _("Name in formulas"), _("Note"),
         )  # fmt: skip
-        sheet.headings(FIRST_ROW - 1, *head, numbers_from=len(head))
+        sheet.headings(FIRST_ROW - 1, *head, numbers_from=len(head), numbers=(VALUE, LOW, HIGH))
         sheet.worksheet.freeze_panes(FIRST_ROW, 1)
         sheet.worksheet.repeat_rows(FIRST_ROW - 1)
         row = FIRST_ROW
@@ -65,9 +65,11 @@ class Inputs:
     def _entry(self, sheet: Sheet, row: int, entry: Entry) -> None:
         sheet.text(row, LABEL, entry.label, indent=1, text_wrap=True)
         sheet.text(row, UNIT, entry.unit, indent=1)
-        sheet.text(row, SOURCE, entry.origin.source, text_wrap=True)
+        sheet.text(row, SOURCE, entry.origin.source, text_wrap=True, indent=1)
         sheet.text(row, CONFIDENCE, _confidence(entry))
         sheet.text(row, NOTE, entry.note, font_color=sheet.muted, text_wrap=True)
+        shown = str(entry.value) if entry.kind == "text" else ""
+        sheet.fit(row, {LABEL: entry.label, VALUE: shown, SOURCE: entry.origin.source, NOTE: entry.note})
         if entry.kind == "text":
             sheet.text(row, VALUE, entry.value or "", align="right", text_wrap=True)
             return

@@ -51,12 +51,12 @@ class Lines:
         self._sheet(costs, in_order, (_("Cost"), _("When"), _("Category"), ""), _("Amount"))
 
     def _sheet(self, sheet: Sheet, lines: Sequence[WiredLine], first: tuple[str, ...], amount: str) -> None:
-        sheet.widths(32, 11, 20, 9, 15, 15, 8, 8, 9, 9, 58, 34)
+        sheet.widths(30, 10, 20, 10, 15, 15, 8, 8, 9, 9, 50, 30)
         head = (
             *first, amount, _("After uplift"), _("From month"), _("To month"), _("Growth a year"),
             _("TEI risk"), _("How it is worked out"), _("Note"),
         )  # fmt: skip
-        sheet.headings(FIRST_ROW - 1, *head, numbers_from=len(head))
+        sheet.headings(FIRST_ROW - 1, *head, numbers_from=len(head), numbers=range(AMOUNT, HOW), height=30)
         sheet.worksheet.freeze_panes(FIRST_ROW, 1)
         sheet.worksheet.repeat_rows(FIRST_ROW - 1)
         for row, line in enumerate(lines, start=FIRST_ROW):
@@ -74,8 +74,10 @@ class Lines:
         sheet.formula(row, AMOUNT, self.amounts[line.path].seen_from(sheet.name), amount, number)
         sheet.formula(row, UPLIFTED, self._uplifted(row, written), self.base.uplifted(line), number, bold=True)
         words = tree(self.base.prepared.recorded[line.path], written.name, sheet.book.currency).words
-        sheet.text(row, HOW, words[:LONGEST_WORDS], text_wrap=True)
-        sheet.text(row, NOTE, self.notes.get(written.key, ""), text_wrap=True, font_color=sheet.muted)
+        sheet.text(row, HOW, words[:LONGEST_WORDS], text_wrap=True, indent=1)
+        note = self.notes.get(written.key, "")
+        sheet.text(row, NOTE, note, text_wrap=True, font_color=sheet.muted)
+        sheet.fit(row, {NAME: written.name, HOW: words[:LONGEST_WORDS], NOTE: note})
 
     def _uplifted(self, row: int, line: Benefit | Cost) -> str:
         amount = across(row, AMOUNT)

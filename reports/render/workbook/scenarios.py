@@ -16,7 +16,7 @@ from reports.render.workbook.columns import (
 )
 from reports.render.workbook.entries import HORIZON, PROBABILITY, RAMP, RATE, Entry, Group, groups
 from reports.render.workbook.flows import FlowBlock, Flows
-from reports.render.workbook.formulas import LONGEST_FORMULA, in_parts, nodes, printed
+from reports.render.workbook.formulas import LONGEST_FORMULA, has_long_sum, in_parts, nodes, printed
 from reports.render.workbook.inputs import Inputs, number_of, validate
 from reports.render.workbook.lines import COLUMNS, NUMBERS, Lines
 from reports.render.workbook.measures import CASHFLOW, GUIDE, TEI, Measure
@@ -175,7 +175,7 @@ class Comparison:
 
     def _formula(self, figure: Recorded, cells: dict[str, str], column: int) -> str:
         """In one cell, or with the steps of a very long formula in rows of their own."""
-        whole = excel(figure, cells) if len(figure.operands) <= LONGEST_FORMULA else ""
+        whole = "" if has_long_sum(figure) else excel(figure, cells)
         if whole and len(whole) <= LONGEST_FORMULA:
             return whole
         figure = in_parts(figure)

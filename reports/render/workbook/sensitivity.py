@@ -30,7 +30,7 @@ class SensitivitySheet:
 
     def write(self, sheet: Sheet) -> None:
         self.sheet = sheet
-        sheet.widths(44, 15, 15, 18, 18, 18, 3, 3)
+        sheet.widths(44, 15, 24, 24, 18, 18, 3, 3)
         sheet.worksheet.freeze_panes(SWING_HEAD, 1)
         row = self._tornado(FIRST_ROW)
         row = self._switching(row + 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, TypeAlias
@@ -23,7 +24,9 @@ FONT = {"font_name": "Arial", "font_size": 10}
 # What a spreadsheet program might take for the start of a formula when the cell is edited.
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 LONGEST_TEXT = 32_000
-ROW_HEIGHT = 16
+HEADING_HEIGHT, LINE_HEIGHT, HIGHEST_ROW = 20, 13.5, 400
+# A letter takes about 9 tenths of the unit in which widths are stated.
+LETTER = 9
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 PERCENT, MONTHS, WHOLE, COUNT, FACTOR = "0.##%", "0.0", "0", "#,##0.######", "0.0000"
 
@@ -125,11 +128,11 @@ class Sheet:
     def __init__(self, book: Book, worksheet: Worksheet) -> None:
         self.book, self.worksheet, self.name = book, worksheet, str(worksheet.get_name())
         self.muted = colour("muted")
+        self.width: dict[int, float] = {}
 
     def set_up(self, title: str, note: str, *, landscape: bool) -> None:
         page = self.worksheet
         page.hide_gridlines(2)
-        page.set_default_row(ROW_HEIGHT)
         page.set_paper(9)
         page.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
         page.fit_to_pages(1, 0)
@@ -141,8 +144,19 @@ class Sheet:
         self.text(1, 0, note, font_color=colour("muted"))
 
     def widths(self, *widths: float) -> None:
+        self.width = dict(enumerate(widths))
         for column, width in enumerate(widths):
             self.worksheet.set_column(column, column, width, self.book.format())
+
+    def fit(self, row: int, texts: Mapping[int, str], *, merged_to: int = 0, level: int = 0) -> None:
+        """Makes a row as high as its wrapped texts need; the last text may run over merged columns."""
+        lines = 1
+        for column, text in texts.items():
+            last = merged_to if column == max(texts) else column
+            width = sum(self.width[beneath] for beneath in range(column, max(column, last) + 1))
+            lines = max(lines, -(-len(text) * LETTER // int(width * 10)))
+        height = min(lines * LINE_HEIGHT, HIGHEST_ROW) if lines > 1 else None
+        self.worksheet.set_row(row, height, None, {"level": level} if level else {})
 
     # --- cells
 
@@ -155,11 +169,18 @@ class Sheet:
             properties["quote_prefix"] = True
         self.worksheet.write_string(row, column, cleaned, self.book.format(**properties))
 
-    def headings(self, row: int, *headings: object, column: int = 0, numbers_from: int = 1) -> None:
+    def headings(
+        self, row: int, *headings: object, numbers_from: int = 1, numbers: Collection[int] = (),
+        height: float = HEADING_HEIGHT,
+    ) -> None:  # fmt: skip
+        """Words start and numbers end: from `numbers_from` on, and in the columns `numbers`."""
+        self.worksheet.set_row(row, height)
+        ends = [position >= numbers_from or position in numbers for position in range(len(headings))]
         for position, heading in enumerate(headings):
-            align = "right" if position >= numbers_from else "left"
+            align = "right" if ends[position] else "left"
+            indent = 1 if position and ends[position - 1] and not ends[position] else 0
             self.text(
-                row, column + position, heading, bold=True, text_wrap=True, align=align,
+                row, position, heading, bold=True, text_wrap=True, align=align, indent=indent,
                 bg_color=colour("wash"), font_color=colour("accent_strong"), bottom=1,
                 bottom_color=colour("accent"),
             )  # fmt: skip
@@ -187,7 +208,8 @@ class Sheet:
 
     def input(self, row: int, column: int, value: Value, number: str = "") -> Cell:
         """A cell to be changed: blue on a tint."""
-        return self.value(row, column, value, number, font_color=INPUT_BLUE, bg_color="#FFFBE6", align="right")
+        align = "left" if isinstance(value, str) else "right"
+        return self.value(row, column, value, number, font_color=INPUT_BLUE, bg_color="#FFFBE6", align=align)
 
     def calculated(self, row: int, column: int, value: Value, number: str = "") -> Cell:
         """A figure calculated elsewhere, which does not move with the inputs: grey."""

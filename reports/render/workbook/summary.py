@@ -26,6 +26,7 @@ from reports.render.workbook.variants import Variant
 
 SHEET = "Summary"
 LABEL, LIVE, STORED, STATE = range(4)
+LAST = 6
 CHART_COLUMN = 5
 STRIP_ROW, FIRST_ROW = 3, 6
 SAME = 0.005
@@ -167,9 +168,9 @@ class SummarySheet:
         answered = check["acknowledged"]
         reply = _("Answered: %(reason)s") % {"reason": answered} if answered else check["remedy"]
         style = sheet.book.format(text_wrap=True, font_color=sheet.muted)
-        sheet.worksheet.merge_range(self.row, STATE, self.row, 6, "", style)
+        sheet.worksheet.merge_range(self.row, STATE, self.row, LAST, "", style)
         sheet.text(self.row, STATE, reply, text_wrap=True, font_color=sheet.muted)
-        sheet.worksheet.set_row(self.row, 12.75 * max(1, -(-len(check["message"]) // 40), -(-len(reply) // 52)))
+        sheet.fit(self.row, {LABEL: check["message"], STATE: reply}, merged_to=LAST)
         self.row += 1
 
     # --- pictures and legend
@@ -242,7 +243,7 @@ _METHODS = {"cashflow": CASHFLOW, "guide": GUIDE, "tei": TEI}
 def _finish(chart: Any, title: str, interval: int = 1) -> None:
     chart.set_title({"name": title, "name_font": {"size": 11}})
     chart.set_legend({"position": "bottom"})
-    chart.set_x_axis({"label_position": "low", "interval_unit": interval})
+    chart.set_x_axis({"label_position": "low", "interval_unit": interval, "num_font": {"size": 8}})
     grid = {"visible": True, "line": {"color": colour("line"), "width": 0.5}}
     chart.set_y_axis({"num_format": "#,##0", "major_gridlines": grid})
     chart.set_size({"width": 560, "height": 340})

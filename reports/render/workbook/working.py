@@ -18,6 +18,8 @@ LABEL, VALUE, UNIT, WORDS, SOURCE, CONFIDENCE = range(6)
 FIRST_ROW = 4
 DEEPEST_INDENT = 12
 LONGEST_WORDS = 2_000
+# A spreadsheet folds rows at so many levels.
+MOST_LEVELS = 7
 
 
 class WorkingSheet:
@@ -31,7 +33,7 @@ class WorkingSheet:
     def write(self, sheet: Sheet) -> None:
         sheet.widths(44, 16, 16, 72, 34, 13)
         head = (_("Step"), _("Value"), _("Unit"), _("How"), _("Source"), _("Confidence"))
-        sheet.headings(FIRST_ROW - 1, *head, numbers_from=len(head))
+        sheet.headings(FIRST_ROW - 1, *head, numbers_from=len(head), numbers=(VALUE,))
         sheet.worksheet.freeze_panes(FIRST_ROW, 1)
         sheet.worksheet.repeat_rows(FIRST_ROW - 1)
         sheet.worksheet.outline_settings(symbols_below=False)
@@ -73,8 +75,7 @@ class WorkingSheet:
         sheet.text(row, WORDS, words[:LONGEST_WORDS], text_wrap=True, **style)
         sheet.text(row, SOURCE, figure.source, text_wrap=True, **style)
         sheet.text(row, CONFIDENCE, figure.confidence.replace("_", " "), **style)
-        if node.level:
-            sheet.worksheet.set_row(row, None, None, {"level": min(node.level, 7)})
+        sheet.fit(row, {WORDS: words[:LONGEST_WORDS], SOURCE: figure.source}, level=min(node.level, MOST_LEVELS))
 
     def _number(self, figure: Recorded, *, is_line: bool) -> str:
         unit = MONEY if is_line or figure.operation == "line" else figure.unit
