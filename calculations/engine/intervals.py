@@ -149,11 +149,10 @@ def _certain(balance: Balance, x: Decimal, direction: int) -> tuple[Decimal, int
 def _merged(blocks: Sequence[Cover]) -> list[Cover]:
     """Overlapping intervals become one in which nothing is certain but its ends."""
     merged: list[Cover] = []
-    for block in blocks:
+    for block in sorted(blocks, key=lambda block: block.low):
         if merged and block.low <= merged[-1].high:
-            last = merged.pop()
-            end = max(last, block, key=lambda part: part.high)
-            start = min(last, block, key=lambda part: part.low)
+            start = merged.pop()
+            end = max(start, block, key=lambda part: part.high)
             merged.append(Cover(start.low, end.high, start.sign_low, end.sign_high, is_root=False))
         else:
             merged.append(block)

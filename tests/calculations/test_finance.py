@@ -140,6 +140,13 @@ def test_a_rate_at_which_the_value_only_touches_zero_is_one_rate(flows: list[int
     assert finance.irr(flows).value == D(rate)
 
 
+def test_a_triple_rate_beside_two_others_is_counted_once() -> None:
+    """Widened intervals reach past their neighbours here: they must be put in order before they are merged."""
+    flows = multiplied([-1, 20], [-2, 20], *[[-3, 20]] * 3)
+    assert simplified(terms_of(flows))[1] == 2
+    assert finance.irr(flows) == Answer(None, MORE_THAN_ONE_RATE)
+
+
 def test_two_rates_that_touch_zero_are_two_rates() -> None:
     flows = multiplied(*[[-10, 11]] * 2, *[[-10, 12]] * 2)
     assert finance.irr(flows) == Answer(None, MORE_THAN_ONE_RATE)
