@@ -17,7 +17,7 @@ from calculations.engine.prepared import Prepared, prepare
 from calculations.engine.sampling import Recurrence, Sobol, drawn
 from calculations.engine.simulation import DOES_NOT_VARY, SUCCESS, simulate
 from calculations.engine.values import Estimate
-from tests.calculations.cases import benefit, cost, document
+from tests.calculations.cases import Json, benefit, cost, document, documents
 
 D = Decimal
 RANGE = {"low": 600, "likely": 1200, "high": 2400}
@@ -291,3 +291,15 @@ def test_the_quick_version_and_the_evaluation_leave_scipy_alone() -> None:
         "sys.exit('scipy' in sys.modules)\n"
     )
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+@settings(max_examples=60, deadline=None)
+@given(raw=documents())
+def test_no_case_the_parser_accepts_stops_a_simulation(raw: Json) -> None:
+    """Nor does a quick one; every figure is a finite number."""
+    case = prepare(from_dict(raw))
+    for quick in (False, True):
+        found = simulate(case, paths=64, quick=quick)
+        assert all(number.is_finite() for number in (found.npv.mean, found.expected_shortfall, found.npv.p95))
+        assert sum(bar.count for bar in found.histogram) == 64
+        assert found.npv.p5 <= found.npv.p50 <= found.npv.p95
