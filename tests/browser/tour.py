@@ -8,8 +8,14 @@ from playwright.sync_api import Page
 
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 # Of many pages of one kind, one is enough: every working, month, line and choice of a model looks alike.
-ALIKE = ((ID, "ID"), (re.compile(r"/working/.*"), "/working/"), (re.compile(r"/months/\d+/"), "/months/"),
-         (re.compile(r"\?(?!model|method).*"), ""), (re.compile(r"/o/(?!northwind)[^/]+/"), "/o/northwind/"))  # fmt: skip
+ALIKE = (
+    (ID, "ID"),
+    (re.compile(r"/working/.*"), "/working/"),
+    (re.compile(r"/months/\d+/"), "/months/"),
+    (re.compile(r"\?model=.*"), "?model"),
+    (re.compile(r"\?(?!model|method).*"), ""),
+    (re.compile(r"/o/(?!northwind)[^/]+/"), "/o/northwind/"),
+)
 NO_PAGE = re.compile(r"/export/|export=|\.csv|/documents/|/readyz|/healthz")
 
 
@@ -32,7 +38,7 @@ class Tour:
             assert answer is not None, address
             assert answer.ok, f"{answer.status} at {address}, linked from {source}"
             self.seen.add(kind_of(self.path))
-            self.page.wait_for_load_state("networkidle")
+            settled(self.page)
             yield kind_of(self.path)
             waiting += [(link, self.path) for link in self.links()]
 
@@ -46,6 +52,11 @@ class Tour:
             "all => all.map(a => new URL(a.href)).map(u => u.origin === location.origin ? u.pathname + u.search : '')"
         )
         return [link for link in dict.fromkeys(self.page.locator("a[href]").evaluate_all(script)) if link]
+
+
+def settled(page: Page) -> None:
+    """Waits for the parts a page loads after itself."""
+    page.wait_for_function("!document.querySelector('.htmx-request')")
 
 
 def kind_of(address: str) -> str:
