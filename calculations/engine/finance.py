@@ -179,7 +179,7 @@ def _number(number: Number) -> Decimal:
     exact = (
         number
         if isinstance(number, Decimal)
-        else decimal_from_text(repr(number) if isinstance(number, float) else number)
+        else decimal_from_text(float.__repr__(number) if isinstance(number, float) else number)
     )
     if not exact.is_finite():
         raise ValueError("a flow or a rate must be a finite number")

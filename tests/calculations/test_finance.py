@@ -7,6 +7,7 @@ from decimal import Decimal, getcontext, localcontext
 from itertools import pairwise
 from math import comb
 
+import numpy as np
 import pytest
 import pyxirr
 from hypothesis import given, settings
@@ -67,6 +68,7 @@ def test_a_rate_of_minus_100_percent_or_below_discounts_nothing(rate: D) -> None
 
 def test_whole_numbers_texts_and_floats_are_read_as_written() -> None:
     assert finance.npv(0.1, ["-100", 110]) == finance.npv("0.1", [D(-100), D(110)]) == 0
+    assert finance.npv(np.float64(0.1), np.array([-100.0, 110.0])) == 0
 
 
 @pytest.mark.parametrize("flow", ["NaN", "Infinity", D("-Infinity"), "money"])
