@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from calculations.engine.case_file.records import Benefit, CaseFile, Cost
+from calculations.engine.flows import net
 from calculations.engine.numbers import LARGEST, ONE, ZERO, exact, exactly
 from calculations.engine.quantity import Inputs, Quantity, Recorded
 from calculations.engine.schedule import (
@@ -149,8 +150,7 @@ class Prepared:
     @exactly
     def flows(self, values: Values = NO_VALUES) -> Months:
         """Net flow by month."""
-        benefits, costs = self.twelfths(values)
-        return tuple((benefit - cost) / 12 for benefit, cost in zip(benefits, costs, strict=True))
+        return tuple(flow / 12 for flow in net(*self.twelfths(values)))
 
     @cached_property
     def benefits(self) -> tuple[WiredLine, ...]:

@@ -214,3 +214,41 @@ def test_twelve_twelfths_are_a_whole() -> None:
     exactly = result(benefits=[benefit(inputs={"amount": 100})], costs=[cost(inputs={"amount": 100})])
     assert exactly.cashflow.payback_months.value == 12
     assert exactly.cashflow.cumulative[-1] == 0
+
+
+# A rate of 43,333 x 1.3 / 1,690 an hour has endless decimals.
+SALARY = {"base_salary": 43333, "load_factor": "1.3", "hours_per_year": 1690}
+
+
+def paid_hours(hours: int, **changes: Any) -> dict[str, Any]:
+    return cost(model="hours", inputs={"hours": hours, "people": 7, "times_per_year": 12, **SALARY}, **changes)
+
+
+def saved_hours(hours: int, **changes: Any) -> dict[str, Any]:
+    inputs = {"hours_before_per_month": hours * 2, "hours_after_per_month": hours, **SALARY}
+    return benefit(model="time_saved", inputs=inputs, **changes)
+
+
+@pytest.mark.parametrize("hours", range(10, 400, 30))
+def test_what_is_saved_and_paid_at_the_same_salary_cancels(hours: int) -> None:
+    lines = [paid_hours(hours, key="work", when="annual", growth="0.03"), cost()]
+    found = result(
+        benefits=[saved_hours(hours * 10, growth="0.03")], costs=lines, risk={"probability": "0.7"}, horizon_months=24
+    )
+    assert set(found.cashflow.flows[1:]) == {0}
+    assert found.cashflow.irr.reason == "no sign change"
+    assert found.cashflow.payback_months.reason == "never pays back"
+    assert found.tei.years[1].net > 0
+
+
+@pytest.mark.parametrize("hours", range(10, 400, 30))
+def test_what_is_earned_back_in_the_last_month_pays_back(hours: int) -> None:
+    found = result(
+        benefits=[saved_hours(hours * 10)],
+        costs=[paid_hours(hours * 3)],
+        risk={"probability": "0.7"},
+        horizon_months=36,
+    ).cashflow
+    assert abs((found.payback_months.value or 0) - 36) < Decimal("1e-28")
+    assert found.cumulative[-1] == 0
+    assert found.negative_again is None

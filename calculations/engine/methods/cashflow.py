@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import accumulate
 
 from calculations.engine import finance
 from calculations.engine.answer import NOTHING_INVESTED, Answer
+from calculations.engine.flows import net, running_total
 from calculations.engine.numbers import ONE, ZERO, exactly
 from calculations.engine.prepared import Prepared
 from calculations.engine.schedule import Months, discount_factors, monthly_rate, present_value
@@ -41,11 +41,12 @@ class Funding:
 @exactly
 def cashflow(prepared: Prepared) -> Cashflow:
     benefits, costs = prepared.twelfths()
+    # In twelfths: payback and the rates of return do not depend on the scale, and stay exact on it.
     flows = net(benefits, costs)
     rate = monthly_rate(prepared.discount_rate)
     factors = discount_factors(prepared.discount_rate, prepared.horizon_months)
     benefit_value, cost_value = present_value(benefits, factors), present_value(costs, factors)
-    cumulative = tuple(accumulate(flows))
+    cumulative = running_total(flows)
     payback = finance.payback(flows)
     trough, trough_month = lowest(cumulative)
     return Cashflow(
@@ -73,13 +74,8 @@ def cashable(prepared: Prepared) -> Funding:
     return Funding(
         npv=present_value(flows, factors),
         payback_months=finance.payback(flows),
-        peak_funding=lowest(tuple(accumulate(flows)))[0] / 12,
+        peak_funding=lowest(running_total(flows))[0] / 12,
     )
-
-
-def net(benefits: Months, costs: Months) -> Months:
-    """Net flows in twelfths: payback and the rates of return do not depend on the scale, and stay exact on it."""
-    return tuple(benefit - cost for benefit, cost in zip(benefits, costs, strict=True))
 
 
 def lowest(cumulative: Months) -> tuple[Decimal, int]:

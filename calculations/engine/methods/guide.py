@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from calculations.engine.answer import NEVER_PAYS_BACK, NOTHING_INVESTED, Answer
 from calculations.engine.case_file.records import Benefit, Cost
+from calculations.engine.flows import difference
 from calculations.engine.numbers import ZERO, exactly
 from calculations.engine.prepared import Prepared
 from calculations.engine.wiring import WiredLine
@@ -42,7 +43,7 @@ def guide(prepared: Prepared) -> Guide:
     ongoing = _sum(prepared, amounts, (line for line in prepared.costs if not _is_one_time(line)))
     one_time = _sum(prepared, amounts, (line for line in prepared.costs if _is_one_time(line)))
     one_time += _year_zero(prepared)
-    gross_annual = direct + indirect - ongoing
+    gross_annual = difference(direct + indirect, ongoing)
     risk_adjusted = gross_annual * prepared.probability
     year1_net = risk_adjusted - one_time
     three_year_net = YEARS * risk_adjusted - one_time

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from calculations.engine import finance
 from calculations.engine.answer import NOTHING_INVESTED, Answer
+from calculations.engine.flows import net
 from calculations.engine.numbers import ONE, ZERO, exactly
 from calculations.engine.prepared import Prepared
 from calculations.engine.schedule import Months, year_of
@@ -35,7 +36,7 @@ def tei(prepared: Prepared) -> Tei:
     """p is not applied; benefits x (1 - a) and costs x (1 + a), with each line's own risk adjustment a."""
     benefits = _by_year(prepared, prepared.benefits, -1)
     costs = _by_year(prepared, prepared.costs, 1)
-    nets = tuple(benefit - cost for benefit, cost in zip(benefits, costs, strict=True))
+    nets = net(benefits, costs)
     benefits_pv = finance.npv(prepared.discount_rate, benefits)
     costs_pv = finance.npv(prepared.discount_rate, costs)
     npv = benefits_pv - costs_pv
