@@ -1,5 +1,6 @@
 """What people typed stays text in the workbook, formulas stay short enough, names safe, and the bytes the same."""
 
+import re
 from io import BytesIO
 from typing import Any
 from xml.etree import ElementTree
@@ -130,3 +131,11 @@ def test_sensitivity_says_whose_figures_it_shows() -> None:
     assert [address for address in formulas_of(workbook) if address.startswith("Sensitivity!")] == []
     assert len(result.sensitivity) > 20
     assert render_workbook(case, result.as_json(), STAMP) == workbook
+
+
+def test_no_number_is_shown_with_a_point_and_nothing_after_it() -> None:
+    workbook, _ = workbook_of(everything(), paths=64)
+    with ZipFile(BytesIO(workbook)) as file:
+        formats = re.findall(r'formatCode="([^"]*)"', file.read("xl/styles.xml").decode())
+    assert formats
+    assert not [found for found in formats if not found or re.search(r"\.#|\.(%|;|$)", found)]

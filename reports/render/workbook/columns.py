@@ -9,7 +9,7 @@ from calculations.engine.methods.cashflow import Cashflow
 from calculations.engine.numbers import CONTEXT
 from reports.render.workbook.measures import SEVERAL_SIGN_CHANGES, Measure, formula_of
 from reports.render.workbook.months import Traces, sign_changes
-from reports.render.workbook.sheet import MONTHS, PERCENT, WHOLE, Cell, Sheet, Value
+from reports.render.workbook.sheet import MONTHS, WHOLE, Cell, Sheet, Value
 from reports.render.workbook.variants import Variant
 
 # A guess near the answer, for a spreadsheet's search for the internal rate of return.
@@ -17,7 +17,7 @@ NO_GUESS = "0.01"
 
 
 def number_of_measure(sheet: Sheet, measure: Measure) -> str:
-    formats = {"share": PERCENT, "months": MONTHS, "whole": WHOLE, "ratio": "0.00"}
+    formats = {"share": "0.00%", "months": MONTHS, "whole": WHOLE, "ratio": "0.00"}
     return formats.get(measure.kind, sheet.book.accounting)
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from reports.render.workbook.entries import PROBABILITY, Entry, Group, groups
 from reports.render.workbook.names import names_of
-from reports.render.workbook.sheet import COUNT, PERCENT, WHOLE, Book, Cell, Range, Sheet
+from reports.render.workbook.sheet import WHOLE, Book, Cell, Range, Sheet, as_stated, share_as_stated
 from reports.render.workbook.variants import Variant
 
 SHEET = "Facts and inputs"
@@ -17,6 +17,7 @@ LABEL, VALUE, UNIT, LOW, HIGH, SOURCE, CONFIDENCE, NAME, NOTE = range(9)
 FIRST_ROW = 4
 # Longer sources are read in the case; here they would push everything apart.
 LONGEST_PROMPT = 255
+MOST_SHOWN = 12
 
 
 class Inputs:
@@ -93,21 +94,13 @@ def _confidence(entry: Entry) -> str:
 
 
 def number_of(book: Book, entry: Entry) -> str:
-    """How the value is shown: money keeps the decimals it was given."""
+    """How the value is shown: with the decimals it was given, money with those of its currency at least."""
+    value = entry.value
     if entry.kind == "share":
-        return PERCENT
+        return share_as_stated(value)
     if entry.kind == "whole":
         return WHOLE
-    if entry.kind == "money" and isinstance(entry.value, Decimal):
-        return money_in_full(book, entry.value)
-    return COUNT
-
-
-def money_in_full(book: Book, value: Decimal) -> str:
-    """A price of 0.0025 keeps its decimals."""
-    exponent = value.normalize().as_tuple().exponent
-    decimals = max(book.currency.minor_units, -exponent if isinstance(exponent, int) else 0)
-    return "#,##0" + (f".{'0' * decimals}" if decimals > 0 else "")
+    return as_stated(value, least=book.currency.minor_units if entry.kind == "money" else 0, most=MOST_SHOWN)
 
 
 def validate(sheet: Sheet, cell: Cell, entry: Entry) -> None:

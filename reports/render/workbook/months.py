@@ -50,8 +50,8 @@ class MonthRows:
     ) -> Range:
         """A row by a formula for each column."""
         row = self.next()
-        if label:
-            self.sheet.text(row, NAME, label, **properties)
+        self.sheet.text(row, NAME, label, **properties)
+        properties.pop("indent", None)
         for column, value in enumerate(values, start=FIRST_MONTH):
             self.sheet.formula(row, column, formula(column), value, number, **properties)
         self.ranges[name] = self.range(row)

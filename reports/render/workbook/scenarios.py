@@ -63,7 +63,10 @@ class Comparison:
     # --- measures
 
     def _sections(self) -> list[tuple[str, str, tuple[Measure, ...]]]:
-        sections = [("cashflow", _("Cash flow"), CASHFLOW), ("guide", _("Steady year, the guide's method"), GUIDE)]
+        sections: list[tuple[str, str, tuple[Measure, ...]]] = [
+            ("cashflow", _("Cash flow"), CASHFLOW),
+            ("guide", _("Steady year, the guide's method"), GUIDE),
+        ]
         return [*sections, ("tei", _("Year by year (TEI), options"), TEI)] if self.has_options else sections
 
     def _measure_rows(self, base_measures: dict[str, dict[str, Cell]]) -> int:

@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from calculations.engine.prepared import Driver
 from display.tokens import colour
-from reports.render.workbook.sheet import COUNT, PERCENT, WHOLE, Sheet
+from reports.render.workbook.sheet import PERCENT, WHOLE, Sheet, Value, as_stated, share_as_stated
 from reports.render.workbook.variants import Variant
 
 SHEET = "Sensitivity"
 FIRST_ROW = 4
-MOST_BARS = 15
+MOST_BARS, MOST_SHOWN = 15, 4
 CHART_COLUMN = 8
 SWING_HEAD = 3
 
@@ -56,10 +56,11 @@ class SensitivitySheet:
         return max(row, top + 18)
 
     def _swing(self, row: int, swing: Mapping[str, Any]) -> None:
-        sheet, number = self.sheet, self._number(swing["path"])
+        sheet = self.sheet
         sheet.text(row, 0, self._label(swing["path"]))
-        sheet.calculated(row, 1, Decimal(swing["low"]), number)
-        sheet.calculated(row, 2, Decimal(swing["high"]), number)
+        for column, name in ((1, "low"), (2, "high")):
+            value = Decimal(swing[name])
+            sheet.calculated(row, column, value, self._number(swing["path"], value))
         low, high = Decimal(swing["npv_low"]), Decimal(swing["npv_high"])
         for column, value in ((3, low), (4, high), (5, abs(high - low))):
             sheet.calculated(row, column, value, sheet.book.accounting)
@@ -94,13 +95,15 @@ class SensitivitySheet:
         sheet.headings(row, _("Input"), _("Base"), _("Switching value"), _("Change"))
         for index, switching in enumerate(self.result["switching"]):
             row += 1
-            number = self._number(switching["path"])
-            sheet.text(row, 0, self._label(switching["path"]))
-            sheet.calculated(row, 1, Decimal(switching["base"]), number)
-            for column, name, shown in ((2, "value", number), (3, "change", PERCENT)):
+            path = switching["path"]
+            sheet.text(row, 0, self._label(path))
+            base = Decimal(switching["base"])
+            sheet.calculated(row, 1, base, self._number(path, base))
+            for column, name in ((2, "value"), (3, "change")):
                 stated = switching[name]
                 reason = reasons.get(f"switching[{index}].{name}", "")
-                sheet.calculated(row, column, Decimal(stated) if stated is not None else reason, shown)
+                value = Decimal(stated) if stated is not None else reason
+                sheet.calculated(row, column, value, PERCENT if name == "change" else self._number(path, value))
         return row
 
     # --- simulation
@@ -138,7 +141,7 @@ class SensitivitySheet:
         for row, bin_ in enumerate(bins, start=top):
             sheet.value(row, 0, Decimal(bin_["from"]), "#,##0", font_color=sheet.muted, align="right")
             sheet.calculated(row, 1, Decimal(bin_["to"]), "#,##0")
-            sheet.calculated(row, 2, int(bin_["count"]), COUNT)
+            sheet.calculated(row, 2, int(bin_["count"]), "#,##0")
         chart = sheet.book.workbook.add_chart({"type": "column"})
         last = top + len(bins) - 1
         chart.add_series(
@@ -169,9 +172,10 @@ class SensitivitySheet:
         line = rest.partition(".")[0].replace("_", " ")
         return f"{driver.label} ({line})" if part in ("benefits", "costs") else driver.label
 
-    def _number(self, path: str) -> str:
+    def _number(self, path: str, value: Value) -> str:
         driver = self._driver(path)
-        return PERCENT if driver and driver.unit == "share" else COUNT
+        is_share = driver is not None and driver.unit == "share"
+        return share_as_stated(value, most=MOST_SHOWN) if is_share else as_stated(value, most=MOST_SHOWN)
 
 
 def _figure_label(name: str) -> str:

@@ -28,7 +28,8 @@ HEADING_HEIGHT, LINE_HEIGHT, HIGHEST_ROW = 20, 13.5, 400
 # A letter takes about 9 tenths of the unit in which widths are stated.
 LETTER = 9
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-PERCENT, MONTHS, WHOLE, COUNT, FACTOR = "0.##%", "0.0", "0", "#,##0.######", "0.0000"
+PERCENT, MONTHS, WHOLE, FACTOR = "0.0%", "0.0", "0", "0.0000"
+MOST_DECIMALS = 6
 
 
 class WorkbookTooLarge(Exception):
@@ -44,7 +45,7 @@ class Cell:
     column: int
 
     def seen_from(self, sheet: str) -> str:
-        return _qualified(self.sheet, sheet) + xl_rowcol_to_cell(self.row, self.column, True, True)
+        return f"{_qualified(self.sheet, sheet)}{xl_rowcol_to_cell(self.row, self.column, True, True)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Range:
     right: int
 
     def seen_from(self, sheet: str) -> str:
-        return _qualified(self.sheet, sheet) + xl_range_abs(self.top, self.left, self.bottom, self.right)
+        return f"{_qualified(self.sheet, sheet)}{xl_range_abs(self.top, self.left, self.bottom, self.right)}"
 
     @property
     def last(self) -> Cell:
@@ -98,6 +99,23 @@ def clean(text: str) -> str:
     return kept if len(kept) <= LONGEST_TEXT else kept[:LONGEST_TEXT] + "…"
 
 
+def as_stated(value: Value, *, least: int = 0, most: int = MOST_DECIMALS) -> str:
+    """A format with the decimals the value has; optional ones leave Excel with a point at the end."""
+    decimals = min(max(least, decimals_of(value)), most)
+    return "#,##0" + (f".{'0' * decimals}" if decimals else "")
+
+
+def share_as_stated(value: Value, *, most: int = MOST_DECIMALS) -> str:
+    """A percentage with the decimals the value has."""
+    decimals = min(max(decimals_of(value) - 2, 0), most)
+    return f"0.{'0' * decimals}%" if decimals else "0%"
+
+
+def decimals_of(value: Value) -> int:
+    exponent = value.normalize().as_tuple().exponent if isinstance(value, Decimal) else 0
+    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+
+
 class Book:
     """A workbook with its formats: blue is an input, black is a formula, grey was calculated elsewhere."""
 
@@ -111,6 +129,8 @@ class Book:
         self._formats: dict[tuple[tuple[str, Any], ...], Format] = {}
 
     def format(self, **properties: Any) -> Format:
+        if not properties.get("num_format", True):
+            del properties["num_format"]
         key = tuple(sorted(properties.items()))
         if key not in self._formats:
             self._formats[key] = self.workbook.add_format(FONT | {"valign": "vcenter"} | properties)

@@ -188,7 +188,7 @@ class SummarySheet:
     def _strip(self) -> None:
         """The answers a reader wants first, large."""
         sheet, cells = self.sheet, self.measures["cashflow"]
-        values = {"npv": self.base.cashflow.npv, "payback_months": self.base.cashflow.payback_months,
+        values: dict[str, Value] = {"npv": self.base.cashflow.npv, "payback_months": self.base.cashflow.payback_months,
                   "peak_funding": self.base.cashflow.peak_funding, "roi": self.base.cashflow.roi}  # fmt: skip
         for column, (key, value) in enumerate(values.items()):
             measure = next(measure for measure in CASHFLOW if measure.key == key)

@@ -135,6 +135,7 @@ class YearBlock:
         row = self.row
         self.row += 1
         self.sheet.text(row, NAME, label, **properties)
+        properties.pop("indent", None)
         for column, value in enumerate(values, start=FIRST_YEAR):
             if plain:
                 self.sheet.value(row, column, value, number, font_color=self.sheet.muted)

@@ -9,14 +9,15 @@ from calculations.engine.quantity import Recorded
 from calculations.engine.units import MONEY, SHARE, Unit
 from calculations.engine.working import tree
 from reports.render.workbook.formulas import Node, in_parts, nodes, printed
-from reports.render.workbook.inputs import Inputs, money_in_full
-from reports.render.workbook.sheet import COUNT, PERCENT, Book, Cell, Sheet
+from reports.render.workbook.inputs import MOST_SHOWN, Inputs
+from reports.render.workbook.sheet import Book, Cell, Sheet, as_stated, share_as_stated
 from reports.render.workbook.variants import Variant
 
 SHEET = "Working"
 LABEL, VALUE, UNIT, WORDS, SOURCE, CONFIDENCE = range(6)
 FIRST_ROW = 4
 DEEPEST_INDENT = 12
+MOST_CALCULATED = 4
 LONGEST_WORDS = 2_000
 # A spreadsheet folds rows at so many levels.
 MOST_LEVELS = 7
@@ -78,11 +79,14 @@ class WorkingSheet:
         sheet.fit(row, {WORDS: words[:LONGEST_WORDS], SOURCE: figure.source}, level=min(node.level, MOST_LEVELS))
 
     def _number(self, figure: Recorded, *, is_line: bool) -> str:
+        """What was stated is shown in full, what was calculated is rounded."""
         unit = MONEY if is_line or figure.operation == "line" else figure.unit
+        most = MOST_SHOWN if figure.operation == "input" else MOST_CALCULATED
         if unit is not None and unit.money:
+            least = self.book.currency.minor_units
             is_stated = figure.operation == "input"
-            return money_in_full(self.book, figure.value) if is_stated else self.book.accounting
-        return PERCENT if unit is SHARE else COUNT
+            return as_stated(figure.value, least=least, most=most) if is_stated else self.book.accounting
+        return share_as_stated(figure.value, most=most) if unit is SHARE else as_stated(figure.value, most=most)
 
 
 def _unit(unit: Unit | None) -> str:
