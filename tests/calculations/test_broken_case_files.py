@@ -23,7 +23,7 @@ def test_the_corpus_is_large_enough() -> None:
 
 
 @pytest.mark.parametrize("broken", CORPUS, ids=[name for name, _, _ in CORPUS])
-def test_every_fault_is_named(broken: Broken) -> None:
+def test_I11_every_fault_is_named(broken: Broken) -> None:
     _, text, paths = broken
     stdout, stderr = io.StringIO(), io.StringIO()
     began = time.perf_counter()
@@ -88,7 +88,7 @@ def test_any_value_anywhere_is_read_or_refused(place: tuple[Any, ...], value: An
 
 @settings(max_examples=200, deadline=None)
 @given(st.one_of(st.binary(max_size=200), st.text(max_size=200)))
-def test_any_bytes_are_refused_by_name(data: bytes | str) -> None:
+def test_I11_any_bytes_are_refused_by_name(data: bytes | str) -> None:
     with pytest.raises(CaseFileRefused):
         parse(data)
 

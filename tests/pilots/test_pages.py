@@ -359,7 +359,7 @@ def test_the_list_names_cases_that_wait_for_their_pilot(client_as, approved):
     assert "Start the pilot" in page
 
 
-def test_the_csv_holds_every_revision_exactly_and_runs_nothing(client_as, measured, membership):
+def test_I4_the_csv_holds_every_revision_exactly_and_runs_nothing(client_as, measured, membership):
     metric = measured.metrics.get(kind="adoption")
     reading = Reading(metric.pk, Decimal("0.123456"), "=HYPERLINK(1)")
     measurements_enter(

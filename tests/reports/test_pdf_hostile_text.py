@@ -29,7 +29,7 @@ DANGEROUS = {"/JS", "/JavaScript", "/Launch", "/URI", "/EmbeddedFiles", "/Annots
 
 
 @pytest.mark.parametrize("text", MARKUP)
-def test_markup_comes_out_as_it_was_typed(text):
+def test_I5_markup_comes_out_as_it_was_typed(text):
     reader = read(of_text(text))
     assert "".join(text.split()) in letters_of(reader)
     assert not keys(reader.trailer) & DANGEROUS
@@ -44,7 +44,7 @@ def test_any_text_in_any_place_makes_a_whole_tagged_file(text):
     assert not keys(reader.trailer) & DANGEROUS
 
 
-def test_tags_nested_three_thousand_deep_are_text():
+def test_I5_tags_nested_three_thousand_deep_are_text():
     text = "<b>" * 3000 + "x" + "</b>" * 3000
     assert _timed(text) < SECONDS
     assert letters_of(read(of_text(text))).count("</b>") > 2800  # some stand across the end of a line or a page
@@ -88,7 +88,7 @@ def test_greek_cyrillic_and_accents_are_shown_as_they_are():
 
 @settings(max_examples=25, deadline=None)
 @given(st.text(max_size=300))
-def test_no_text_breaks_the_build(text):
+def test_I5_no_text_breaks_the_build(text):
     assert render_pdf(everywhere(text)).startswith(b"%PDF-1.7")
 
 

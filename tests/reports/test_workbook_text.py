@@ -52,7 +52,7 @@ def hostile(text: str) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_no_text_becomes_a_formula_or_a_link(text: str) -> None:
+def test_I4_no_text_becomes_a_formula_or_a_link(text: str) -> None:
     workbook, _ = workbook_of(hostile(text))
     harmless, _ = workbook_of(hostile("Harmless"))
     assert formulas_of(workbook) == formulas_of(harmless)

@@ -20,7 +20,7 @@ STATEMENTS = [
 
 
 @pytest.mark.parametrize("statement", STATEMENTS)
-def test_the_owner_of_the_tables_cannot_change_a_snapshot(committed, statement):
+def test_W24_the_owner_of_the_tables_cannot_change_a_snapshot(committed, statement):
     northwind = Organization.objects.get(slug="northwind")
     found = Membership.objects.select_related("user", "organization")
     member = found.get(user__email=cast.email("consultant", "northwind"), organization=northwind)

@@ -32,7 +32,7 @@ def test_a_snapshot_holds_the_case_its_result_and_their_hash(case, snapshot):
     assert snapshot.author_name == "Consultant of Northwind Foods"
 
 
-def test_a_stored_snapshot_gives_the_same_result_again(snapshot):
+def test_W25_a_stored_snapshot_gives_the_same_result_again(snapshot):
     stored = Snapshot.objects.get(pk=snapshot.pk)
     assert services.snapshot_verify(stored) == []
 
@@ -74,7 +74,7 @@ def test_a_snapshot_is_current_until_a_number_changes(case, snapshot, membership
     ],
     ids=["update", "save", "delete", "delete all"],
 )
-def test_the_orm_cannot_change_a_snapshot(snapshot, attempt):
+def test_W24_the_orm_cannot_change_a_snapshot(snapshot, attempt):
     with pytest.raises(DatabaseError), transaction.atomic():
         attempt(snapshot)
     assert Snapshot.objects.get(pk=snapshot.pk).hash == snapshot.hash
@@ -90,7 +90,7 @@ STATEMENTS = [
 
 
 @pytest.mark.parametrize("statement", STATEMENTS)
-def test_the_application_s_role_cannot_change_a_snapshot(snapshot, statement):
+def test_W24_the_application_s_role_cannot_change_a_snapshot(snapshot, statement):
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
     assert Snapshot.objects.get(pk=snapshot.pk).hash == snapshot.hash
