@@ -5,7 +5,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv/bin/python
 STAMP := .venv/.installed
 
-.PHONY: demo test install check bench soak mutate browsers clean
+.PHONY: demo test install check bench soak browsers clean
 
 demo: install
 	@$(VENV) -m config.demo
@@ -38,9 +38,6 @@ bench: install
 
 soak: install
 	@$(VENV) -m tests.soak
-
-mutate: install
-	@$(VENV) -m tests.mutate
 
 # Debian's own browser: nothing is downloaded from anywhere else.
 browsers:
