@@ -5,6 +5,7 @@ from django.urls import include, path
 
 import portfolio.urls
 from config import health
+from tenants.views import sign_out
 
 handler400 = "config.errors.bad_request"
 handler403 = "config.errors.forbidden"
@@ -25,6 +26,7 @@ urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("", include((portfolio.urls.shared_urlpatterns, "shared"))),
+    path("accounts/logout/", sign_out),  # before the library's own, under the library's name
     path("accounts/", include("allauth.urls")),
     path("o/<slug:slug>/", include(organization_urls)),
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from audit.models import Event
 from calculations import services
 from calculations.engine.case_file import CaseFile
 from calculations.engine.inputs import InvalidInputs
@@ -238,7 +239,8 @@ def line_delete(request: HttpRequest, slug: str, case_id: UUID, section: str, li
 def line_restore(request: HttpRequest, slug: str, case_id: UUID, event_id: UUID) -> HttpResponse:
     """Brings a removed line back."""
     case = case_to_change(membership_of(request), case_id)
-    services.line_restore(case=case, membership=membership_of(request), event=event_id)
+    removed = get_object_or_404(Event, pk=event_id, subject=case.pk, action="line.deleted")
+    services.line_restore(case=case, membership=membership_of(request), event=removed.pk)
     return redirect(address(case, request, "lines"))
 
 

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from audit.models import Event
 from calculations import services
 from calculations.engine.currencies import currencies
 from calculations.engine.inputs import InvalidInputs
@@ -163,7 +164,8 @@ def fact_delete(request: HttpRequest, slug: str, case_id: UUID, fact_id: UUID) -
 def fact_restore(request: HttpRequest, slug: str, case_id: UUID, event_id: UUID) -> HttpResponse:
     """Brings a removed fact back."""
     case = case_to_change(membership_of(request), case_id)
-    services.fact_restore(case=case, membership=membership_of(request), event=event_id)
+    removed = get_object_or_404(Event, pk=event_id, subject=case.pk, action="fact.deleted")
+    services.fact_restore(case=case, membership=membership_of(request), event=removed.pk)
     return redirect(address(case, request, "today"))
 
 

@@ -22,7 +22,7 @@ from cases.services import (
     stakeholder_add,
     stakeholder_remove,
 )
-from cases.services.stakeholders import ANSWERABLE
+from cases.services.stakeholders import ANSWERABLE, stakeholder_of
 from tenants.models import Membership
 
 
@@ -32,6 +32,7 @@ def feedback(request: HttpRequest, slug: str, case_id: UUID) -> HttpResponse:
     case = case_for(request.membership, case_id)
     if request.method == "GET":
         return _page(request, case)
+    stakeholder_of(case, request.membership)
     form = FeedbackForm(request.POST)
     if not form.is_valid():
         return _page(request, case, status=422, feedback_form=form)
@@ -66,6 +67,7 @@ def remove_stakeholder(request: HttpRequest, slug: str, case_id: UUID, stakehold
 def raise_objection(request: HttpRequest, slug: str, case_id: UUID) -> HttpResponse:
     """Raises an objection."""
     case = case_for(request.membership, case_id)
+    stakeholder_of(case, request.membership)
     form = ObjectionForm(request.POST, subjects=subjects_for(case, request.membership))
     if not form.is_valid():
         return _page(request, case, status=422, objection_form=form)

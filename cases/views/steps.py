@@ -2,8 +2,10 @@
 
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from cases.access import case_for, reads_all_words
@@ -38,6 +40,8 @@ def approval(request: HttpRequest, slug: str, case_id: UUID) -> HttpResponse:
     """Who signs what: the exact snapshot, the decisions made so far, and why this person may not sign it."""
     membership: Membership = request.membership
     case = case_for(membership, case_id)
+    if request.method == "POST" and membership.role not in SIGNERS:
+        raise PermissionDenied(_("Your role may not take this step."))
     latest = latest_snapshot_of(case)
     initial = {"version": case.version, "snapshot_hash": latest.hash if latest else ""}
     form = DecisionForm(request.POST or None, initial=initial)

@@ -120,6 +120,7 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "tenants.adapters.AccountAdapter"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Proofcase: "  # the library would write the host the request claims
 ACCOUNT_LOGOUT_REDIRECT_URL = "/accounts/login/"
 ACCOUNT_SESSION_REMEMBER = True
 SESSION_COOKIE_NAME = "session"
@@ -214,7 +215,7 @@ DEMO = env.bool("DEMO", default=False)
 
 # --- Mail. Links begin with BASE_URL, never with what a request claims its host to be.
 BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000")
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="filemail://")
+EMAIL_CONFIG = env.email_url_config(env.str("EMAIL_URL", default="") or "filemail://")
 vars().update(EMAIL_CONFIG)
 EMAIL_FILE_PATH = str(BASE_DIR / ".local" / "mail")
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Proofcase <no-reply@localhost>")

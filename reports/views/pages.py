@@ -20,7 +20,7 @@ from cases.frame import address_of, frame_context
 from cases.models import WEEKS, Case, Stakeholder, State
 from cases.selectors import due_on, latest_snapshot_of, reference_of
 from cases.services import feedback_give, objection_raise, view_review
-from cases.services.stakeholders import ANSWERABLE
+from cases.services.stakeholders import ANSWERABLE, stakeholder_of
 from reports.access import snapshot_for, version_for, view_for
 from reports.compose import document_of, locale_for
 from reports.document import Document
@@ -83,6 +83,7 @@ def review(request: HttpRequest, slug: str, case_id: UUID, view: str) -> HttpRes
 def answer(request: HttpRequest, slug: str, case_id: UUID, view: str) -> HttpResponse:
     """A stakeholder's answer to the version on the page."""
     case, wanted, _snapshot = version_for(membership_of(request), case_id, view)
+    stakeholder_of(case, membership_of(request))
     form = FeedbackForm(request.POST)
     if not form.is_valid():
         return _page(request, case_id, view, status=422, feedback_form=form)
@@ -95,6 +96,7 @@ def object_to(request: HttpRequest, slug: str, case_id: UUID, view: str) -> Http
     """An objection to a section or a figure of the version on the page."""
     membership = membership_of(request)
     case, wanted, snapshot = version_for(membership, case_id, view)
+    stakeholder_of(case, membership)
     document = _document(membership, wanted, snapshot)
     form = ObjectionForm(request.POST, subjects=_subjects(case, membership, wanted, document))
     if not form.is_valid():
