@@ -26,6 +26,8 @@ def move(request: HttpRequest, slug: str, case_id: UUID, transition: str) -> Htt
     case, step = case_for(membership, case_id), BY_NAME.get(transition)
     if step is None or step.posts_to != "cases:move" or (request.method == "GET" and not step.needs_reason):
         raise Http404
+    if request.method == "POST" and membership.role not in step.roles:
+        raise PermissionDenied(_("Your role may not take this step."))
     form = StepForm(request.POST or None, initial={"version": case.version})
     form.fields["reason"].required = step.needs_reason
     if request.method == "POST" and form.is_valid():

@@ -9,9 +9,17 @@ from django.core import mail
 from audit.ids import uuid7
 from notifications.services import Mail, mail_send
 
-HOSTILE = ["Orders\r\nBcc: thief@elsewhere.example", "Orders\nBcc: thief@elsewhere.example", "Orders\rBcc: a@b.example",
-           "Orders\r\n\r\n<script>alert(1)</script>", "Orders\x0bBcc: a@b.example", "Orders\x85Bcc: a@b.example",
-           "Orders\u2028Bcc: a@b.example", "=?utf-8?q?Orders=0D=0ABcc:_a@b.example?=", "Orders\x00Bcc: a@b.example"]  # fmt: skip
+HOSTILE = [
+    "Orders\r\nBcc: thief@elsewhere.example",
+    "Orders\nBcc: thief@elsewhere.example",
+    "Orders\rBcc: thief@elsewhere.example",
+    "Orders\x0bBcc: thief@elsewhere.example",
+    "Orders\x85Bcc: thief@elsewhere.example",
+    "Orders\u2028Bcc: thief@elsewhere.example",
+    "Orders\x00Bcc: thief@elsewhere.example",
+    "Orders\r\n\r\n<script>alert(1)</script>",
+    "=?utf-8?q?Orders=0D=0ABcc:_thief@elsewhere.example?=",
+]
 
 
 def sent(subject: str, text: str = "Text.", to: str = "cfo@northwind.example") -> email.message.EmailMessage:
