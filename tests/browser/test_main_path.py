@@ -3,7 +3,6 @@
 import io
 import re
 from datetime import UTC, datetime
-from pathlib import Path
 
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
@@ -15,7 +14,6 @@ PAY = "Pay of a clerk"
 RATE = "41.37"  # an hour: a number that stands nowhere else, so that a page which tells it is found out
 LOWER_RATE = "39.12"
 HASH = re.compile(r"[0-9a-f]{64}")
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 
 
 def test_a_case_goes_from_an_opportunity_to_a_decided_pilot(people: People):
@@ -64,21 +62,6 @@ def test_a_case_goes_from_an_opportunity_to_a_decided_pilot(people: People):
     see_the_variance(lead, pilot)
     decide_to_scale(cfo, pilot)
     read_the_history(lead, case)
-
-
-def test_an_imported_case_file_is_calculated_and_exported_unchanged(people: People):
-    consultant = people.page("consultant")
-    consultant.goto("/o/northwind/cases/import/")
-    consultant.get_by_label("Choose a file").set_input_files(EXAMPLES / "invoice.case.json")
-    press(consultant, "Import")
-    expect(consultant.locator("#figures")).to_contain_text("Net present value")
-    expect(consultant.locator("#figures")).to_contain_text("Payback")
-
-    exported = export(consultant)
-    consultant.goto("/o/northwind/cases/import/")
-    consultant.get_by_label("Or paste it here").fill(exported)
-    press(consultant, "Import")
-    assert export(consultant) == exported
 
 
 # --- Week 1: select
@@ -405,9 +388,3 @@ def open_case(page: Page, case: str) -> None:
 
 def open_details(page: Page, summary: str) -> None:
     page.locator("summary", has_text=summary).first.click()
-
-
-def export(page: Page) -> str:
-    with page.expect_download() as download:
-        page.get_by_role("link", name="Export").click()
-    return download.value.path().read_text()
