@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from pilots.months import today_in
 from pilots.page import pilot_page
 from pilots.selectors import comparison_of
 from pilots.services import lesson_add, pilot_decide
+from tenants.access import confirm
 from tenants.models import Membership
 
 
@@ -35,7 +37,10 @@ def decide_pilot(request: HttpRequest, slug: str, pilot_id: UUID) -> HttpRespons
     """Scales, extends or stops. A refusal shows the page again, with everything that was typed."""
     membership: Membership = request.membership  # type: ignore[attr-defined]
     pilot = pilot_for(membership, pilot_id)
-    form = DecisionForm(request.POST, verdicts=verdicts_open_to(membership))
+    verdicts = verdicts_open_to(membership)
+    if not verdicts:
+        raise PermissionDenied(_("Your role may not decide this."))
+    form = DecisionForm(request.POST, verdicts=verdicts)
     if form.is_valid():
         values = form.cleaned_data | {"more_months": form.cleaned_data["more_months"] or 0}
         try:
@@ -57,6 +62,7 @@ def add_lesson(request: HttpRequest, slug: str, pilot_id: UUID) -> HttpResponse:
     """Adds a lesson."""
     membership: Membership = request.membership  # type: ignore[attr-defined]
     pilot = pilot_for(membership, pilot_id)
+    confirm(membership, roles=LEARNERS)
     form = LessonForm(request.POST)
     if not form.is_valid():
         return _page(request, pilot, lesson=form, status=422)
