@@ -124,7 +124,7 @@ def test_a_database_that_is_away_is_not_called_a_pooler(db, behind):
         ("statement", 1, False, ["tenants.E008"]),
     ],
 )
-def test_T16_T17_pgbouncer_is_let_through_in_session_mode_only(db, tmp_path, behind, mode, size, goes_round, found):
+def test_T16_pgbouncer_is_let_through_in_session_mode_only(db, tmp_path, behind, mode, size, goes_round, found):
     for folder in (tmp_path, *tmp_path.parents[:3]):
         folder.chmod(folder.stat().st_mode | 0o001)
     with pgbouncer(tmp_path, mode, size=size, goes_round=goes_round) as port:
