@@ -153,7 +153,6 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "tenants.context_processors.organization",
                 "display.context.numbers",
-                "display.context.numbers",
                 "portfolio.navigation.navigation",
             ],
             "loaders": [
